@@ -1,0 +1,14 @@
+//! Reading the TOML files that people write, and telling them what is wrong.
+//!
+//! Reading never fails as a whole: it gives a dataset and the list of Problems. Who builds on it
+//! decides; the widget's build script refuses any. This module reads texts, never files.
+
+mod checks;
+mod locate;
+mod problem;
+mod read;
+pub mod regions;
+pub mod schema;
+
+pub use problem::{Problem, Severity};
+pub use read::{Files, parse};

@@ -1,0 +1,209 @@
+//! Texts of the data files in, dataset and Problems out.
+
+use super::checks;
+use super::locate::line_of;
+use super::problem::{Problem, Severity};
+use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
+use crate::dataset::Dataset;
+use crate::evidence::Source;
+use crate::id::ProgramId;
+use crate::program::Program;
+use crate::question::Question;
+use crate::readiness::Scales;
+use crate::words::Words;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// Texts by path below the data folder: `questions.toml`, `programs/local-10000.toml` …
+pub type Files = BTreeMap<String, String>;
+
+/// Reads all files. The dataset is there unless a file that everything needs is missing or broken;
+/// build on it only if no Problem is an error.
+pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut reader = Reader {
+        files,
+        problems: &mut problems,
+    };
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Questions {
+        question: Vec<Question>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sources {
+        source: Vec<Source>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Names {
+        name: Vec<Name>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Stories {
+        story: Vec<Story>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct AdviceFile {
+        advice: Vec<Advice>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Portals {
+        portal: Vec<Portal>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct ElsewhereFile {
+        elsewhere: Vec<Elsewhere>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Terms {
+        term: Vec<Term>,
+    }
+
+    let questions = reader.one::<Questions>("questions.toml");
+    let scales = reader.one::<Scales>("readiness.toml");
+    let sources = reader.one::<Sources>("sources.toml");
+    let names = reader.one::<Names>("names.toml");
+    let stories = reader.one::<Stories>("stories.toml");
+    let advice = reader.one::<AdviceFile>("advice.toml");
+    let portals = reader.one::<Portals>("portals.toml");
+    let elsewhere = reader.one::<ElsewhereFile>("elsewhere.toml");
+    let terms = reader.one::<Terms>("glossary.toml");
+    let run = reader.one::<Run>("run.toml");
+    let rules = reader.one::<Rules>("rules.toml");
+    let words = reader.words("strings/ja.toml");
+    let programs = reader.programs();
+
+    let dataset = (|| {
+        let mut sources = sources?.source;
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        Some(Dataset {
+            programs,
+            questions: questions?.question,
+            readiness: scales?,
+            sources,
+            names: names?.name,
+            stories: stories?.story,
+            advice: advice?.advice,
+            portals: portals?.portal,
+            elsewhere: elsewhere?.elsewhere,
+            terms: terms?.term,
+            run: run?,
+            rules: rules?,
+            words: words?,
+        })
+    })();
+    if let Some(dataset) = &dataset {
+        checks::check(dataset, files, &mut problems);
+    }
+    problems.sort();
+    problems.dedup();
+    (dataset, problems)
+}
+
+struct Reader<'a> {
+    files: &'a Files,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn one<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+        let Some(text) = self.files.get(file) else {
+            self.problems.push(Problem {
+                file: file.to_owned(),
+                line: None,
+                severity: Severity::Error,
+                what: "the file is missing".to_owned(),
+                remedy: "restore it; every data file is needed".to_owned(),
+            });
+            return None;
+        };
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.problems.push(unreadable(file, text, &error));
+                None
+            }
+        }
+    }
+
+    fn programs(&mut self) -> Vec<Program> {
+        let files: Vec<(&String, &String)> = self
+            .files
+            .iter()
+            .filter(|(file, _)| file.starts_with("programs/"))
+            .collect();
+        let mut programs = Vec::new();
+        for (file, text) in files {
+            match toml::from_str::<Program>(text) {
+                Ok(mut program) => {
+                    let stem = file
+                        .trim_start_matches("programs/")
+                        .trim_end_matches(".toml");
+                    if !program.id.0.is_empty() {
+                        self.problems.push(Problem {
+                            file: file.clone(),
+                            line: None,
+                            severity: Severity::Error,
+                            what: "`id` is written in the file".to_owned(),
+                            remedy: "remove it; the file's name is the id".to_owned(),
+                        });
+                    }
+                    program.id = ProgramId(stem.to_owned());
+                    programs.push(program);
+                }
+                Err(error) => self.problems.push(unreadable(file, text, &error)),
+            }
+        }
+        programs.sort_by(|a, b| a.id.cmp(&b.id));
+        programs
+    }
+
+    fn words(&mut self, file: &str) -> Option<Words> {
+        let table = self.one::<toml::Table>(file)?;
+        let mut words = BTreeMap::new();
+        for (group, entries) in table {
+            if let toml::Value::Table(entries) = entries {
+                for (name, sentence) in entries {
+                    if let toml::Value::String(sentence) = sentence {
+                        words.insert(format!("{group}.{name}"), sentence);
+                    }
+                }
+            }
+        }
+        Some(Words(words))
+    }
+}
+
+/// A file that TOML or serde refuses, with the nearest known key for a mistyped one.
+fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let message = error.message().trim().to_owned();
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let remedy = if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        let wrong = quoted.next().unwrap_or_default();
+        let best = quoted.max_by(|a, b| {
+            strsim::jaro_winkler(a, wrong).total_cmp(&strsim::jaro_winkler(b, wrong))
+        });
+        best.map_or_else(
+            || "see the file's JSON Schema in shared/data/schema".to_owned(),
+            |best| format!("did you mean `{best}`?"),
+        )
+    } else {
+        "see the file's JSON Schema in shared/data/schema".to_owned()
+    };
+    Problem {
+        file: file.to_owned(),
+        line: error.span().map(|span| line_of(text, span.start)),
+        severity: Severity::Error,
+        what: message,
+        remedy,
+    }
+}

@@ -1,0 +1,71 @@
+//! Sentences on screen, by key, with named places to fill.
+//!
+//! Widget, static list and command line say the same things in the same words, so the words are
+//! data (`strings/*.toml`) and belong to no room. A sentence is always whole: none is put together
+//! from pieces in code.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// All sentences of one language, by dotted key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// The sentence of a key. A key that the files lack shows itself, and a test finds it.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The sentence of a key that is put together at run time, such as a status by its label.
+    pub fn of(&self, group: &str, name: &str) -> &str {
+        let key = format!("{group}.{name}");
+        self.0.get(&key).map_or("", String::as_str)
+    }
+
+    /// The sentence of a key with its `{places}` filled.
+    pub fn fill(&self, key: &str, places: &[(&str, &str)]) -> String {
+        fill(self.get(key), places)
+    }
+}
+
+/// A template with its `{places}` filled; unknown places stay as they are.
+pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(start);
+        text.push_str(before);
+        let end = from_brace.find('}').map_or(from_brace.len(), |end| end + 1);
+        let (place, after) = from_brace.split_at(end);
+        let name = place.trim_start_matches('{').trim_end_matches('}');
+        match places.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => text.push_str(value),
+            None => text.push_str(place),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The places a template names, in order.
+pub fn places(template: &str) -> Vec<&str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_once() {
+        assert_eq!(fill("{a}と{b}", &[("a", "{b}"), ("b", "2")]), "{b}と2");
+        assert_eq!(fill("{c}と{", &[]), "{c}と{");
+    }
+}
