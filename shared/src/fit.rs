@@ -80,11 +80,14 @@ fn combined(
     stages: Option<Truth>,
 ) -> Fit {
     let no = |truth: Option<Truth>| truth == Some(Truth::No);
-    let yes = |truth: Option<Truth>| truth == Some(Truth::Yes);
     // A demonstration pays for its own theme only; elsewhere another field still leaves a part.
     let theme_differs = kind == Kind::Commission && no(fields);
-    if no(scopes) || theme_differs || (no(purposes) && !yes(fields)) {
+    let aim = || [purposes, fields].into_iter().flatten();
+    if no(scopes) || theme_differs || (aim().count() > 0 && aim().all(|truth| truth == Truth::No)) {
         return Fit::None;
+    }
+    if (no(purposes) || no(fields)) && aim().all(|truth| truth != Truth::Yes) {
+        return Fit::Unknown;
     }
     let all = [purposes, fields, scopes, stages];
     let stated = || all.iter().flatten();

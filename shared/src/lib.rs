@@ -26,7 +26,10 @@ pub mod dataset;
 pub mod fit;
 pub mod interview;
 pub mod judge;
+pub mod outcome;
+pub mod search;
 pub mod status;
+pub mod wording;
 
 #[cfg(feature = "authoring")]
 pub mod authoring;

@@ -1,0 +1,170 @@
+//! `judge`: the widget's verdicts on the command line, from an answers file.
+
+use crate::{complain, data, say};
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use shared::answer::{WrittenAnswer, group, read_answers};
+use shared::authoring::{Severity, parse};
+use shared::condition::Truth;
+use shared::judge::{Finding, Subject};
+use shared::outcome::{Action, outcome};
+use shared::{Dataset, Judgment, Minute, next_question, wording};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What `judge` is told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// 回答の JSON ファイル。例：{"org-type": "company", "need": ["cost"]}
+    #[arg(long, value_name = "FILE")]
+    answers: PathBuf,
+    /// いつの時点で判定するか（日本時間。例：2026-11-22T12:00）
+    #[arg(long, value_name = "TIME")]
+    now: Minute,
+    /// 要件ごとの理由も出します
+    #[arg(long)]
+    explain: bool,
+    /// JSON で出します
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the judgments; exit code 1 if an answer could not be used.
+pub fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
+    let folder = data::find(folder)?;
+    let (dataset, problems) = parse(&data::read(&folder)?);
+    let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    let Some(dataset) = dataset.filter(|_| !broken) else {
+        bail!("the data has Problems: run `michishirube check`");
+    };
+    let file = arguments.answers.display();
+    let text = std::fs::read_to_string(&arguments.answers)
+        .with_context(|| format!("reading the answers file {file}"))?;
+    let written: BTreeMap<String, Value> = serde_json::from_str(&text).with_context(|| {
+        format!("{file} is no JSON object of answers; write {{\"org-type\": \"company\"}}")
+    })?;
+    let mut unusable = 0;
+    let mut usable: Vec<(String, WrittenAnswer)> = Vec::new();
+    for (key, value) in written {
+        if let Ok(answer) = serde_json::from_value(value) {
+            usable.push((key, answer));
+        } else {
+            unusable += 1;
+            complain(&format!(
+                "{file}: {key}: no answer has this shape; write \"choice\", [\"a\", \"b\"], 12, \"0.99\", {{\"min\": 6, \"max\": 20}}, true or \"unknown\""
+            ));
+        }
+    }
+    let (answers, bad) = read_answers(&dataset, usable);
+    for problem in &bad {
+        complain(&format!("{file}: {}: {}", problem.question, problem.message));
+    }
+    unusable += bad.len();
+    let result = outcome(&dataset, &answers, arguments.now);
+    if arguments.json {
+        let programs: Vec<Value> = result
+            .placed
+            .iter()
+            .map(|(action, judgment)| as_json(&dataset, *action, judgment, arguments.explain))
+            .collect();
+        let next = next_question(&dataset, shared::question::Course::Quick, &answers, arguments.now);
+        let all = json!({
+            "now": arguments.now.to_string(),
+            "next_question": next.map(|question| question.id.as_str()),
+            "programs": programs,
+        });
+        say(&serde_json::to_string_pretty(&all)?);
+    } else {
+        print(&dataset, &result, arguments);
+    }
+    Ok(ExitCode::from(u8::from(unusable > 0)))
+}
+
+fn print(dataset: &Dataset, result: &shared::outcome::Outcome, arguments: &Arguments) {
+    for line in wording::conclusion(dataset, result) {
+        say(&line);
+    }
+    let group = group(dataset, &result.answers);
+    for action in Action::CARDS.into_iter().chain(Action::FOLDED) {
+        let judgments: Vec<&Judgment> = result.group(action).collect();
+        if judgments.is_empty() {
+            continue;
+        }
+        say(&format!("\n■{}（{}件）", dataset.words.of("group", action.id()), judgments.len()));
+        for judgment in judgments {
+            let verdict = judgment.verdict.map_or("", |verdict| dataset.words.of("verdict", verdict.id()));
+            say(&format!(
+                "・{}［{}］{} {}　({})",
+                judgment.program.title,
+                wording::kind_name(dataset, judgment.program.kind),
+                verdict,
+                wording::badge(dataset, &judgment.status),
+                judgment.program.id,
+            ));
+            if !arguments.explain {
+                continue;
+            }
+            for sentence in wording::status_sentences(dataset, &judgment.status, arguments.now) {
+                say(&format!("　　{sentence}"));
+            }
+            for finding in &judgment.findings {
+                say(&format!("　　{} {}", truth_sign(finding.truth), finding_text(dataset, judgment, finding)));
+            }
+            for criterion in &judgment.self_checks {
+                say(&format!("　　□ {}", criterion.prose()));
+            }
+            for ask in wording::asks(dataset, judgment, group, 2) {
+                say(&format!("　　→ {}に「{}」", ask.whom.unwrap_or_default(), ask.text));
+            }
+        }
+    }
+}
+
+fn truth_sign(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "○",
+        Truth::No => "×",
+        Truth::Unknown => "？",
+    }
+}
+
+fn finding_text(dataset: &Dataset, judgment: &Judgment, finding: &Finding) -> String {
+    let text = match finding.subject {
+        Subject::Audience => {
+            let route = judgment.route.or_else(|| judgment.program.routes.first());
+            route.map_or_else(String::new, |route| route.text.clone())
+        }
+        Subject::Criterion(criterion) => criterion.prose(),
+    };
+    let mark = wording::mark(dataset, finding.class);
+    if mark.is_empty() { text } else { format!("{text}（{mark}）") }
+}
+
+fn as_json(dataset: &Dataset, action: Action, judgment: &Judgment, explain: bool) -> Value {
+    let mut value = json!({
+        "program": judgment.program.id.as_str(),
+        "action": action.id(),
+        "verdict": judgment.verdict.map(|verdict| verdict.id()),
+        "fit": judgment.fit.fit.id(),
+        "status": judgment.status.label.id(),
+        "until": judgment.status.until().map(|until| until.to_string()),
+        "missing": judgment.missing.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    });
+    if explain && let Some(object) = value.as_object_mut() {
+        let findings = judgment.findings.iter().map(|finding| {
+            json!({
+                "truth": truth_sign(finding.truth),
+                "text": finding_text(dataset, judgment, finding),
+                "actionable": finding.actionable,
+                "weak": finding.class.is_weak(),
+            })
+        });
+        object.insert("findings".to_owned(), findings.collect());
+        object.insert(
+            "self_checks".to_owned(),
+            judgment.self_checks.iter().map(|criterion| criterion.prose()).collect(),
+        );
+    }
+    value
+}
