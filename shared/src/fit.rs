@@ -52,9 +52,9 @@ pub struct FitFinding {
 
 impl FitFinding {
     /// True if the plan's scope alone keeps the program from fitting.
-    pub fn only_scope_differs(&self, kind: Kind) -> bool {
+    pub fn only_scope_differs(&self, program: &Program) -> bool {
         self.scopes == Some(Truth::No)
-            && combined(kind, self.purposes, self.fields, None, self.stages) <= Fit::Partial
+            && combined(program, self.purposes, self.fields, None, self.stages) <= Fit::Partial
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn fit(dataset: &Dataset, program: &Program, answers: &Answers) -> Fi
     let (purposes, fields) = (of(Fits::Purposes), of(Fits::Fields));
     let (scopes, stages) = (of(Fits::Scopes), of(Fits::Stages));
     FitFinding {
-        fit: combined(program.kind, purposes, fields, scopes, stages),
+        fit: combined(program, purposes, fields, scopes, stages),
         purposes,
         fields,
         scopes,
@@ -73,17 +73,26 @@ pub(crate) fn fit(dataset: &Dataset, program: &Program, answers: &Answers) -> Fi
 }
 
 fn combined(
-    kind: Kind,
+    program: &Program,
     purposes: Option<Truth>,
     fields: Option<Truth>,
     scopes: Option<Truth>,
     stages: Option<Truth>,
 ) -> Fit {
     let no = |truth: Option<Truth>| truth == Some(Truth::No);
-    // A demonstration pays for its own theme only; elsewhere another field still leaves a part.
-    let theme_differs = kind == Kind::Commission && no(fields);
+    if no(scopes) || (program.fields_only && no(fields)) {
+        return Fit::None;
+    }
+    if program.kind == Kind::Guide {
+        // Reading costs nothing: a guide on another purpose is still worth a line.
+        return if purposes == Some(Truth::Yes) && !no(fields) {
+            Fit::Full
+        } else {
+            Fit::Partial
+        };
+    }
     let aim = || [purposes, fields].into_iter().flatten();
-    if no(scopes) || theme_differs || (aim().count() > 0 && aim().all(|truth| truth == Truth::No)) {
+    if aim().count() > 0 && aim().all(|truth| truth == Truth::No) {
         return Fit::None;
     }
     if (no(purposes) || no(fields)) && aim().all(|truth| truth != Truth::Yes) {
@@ -128,6 +137,9 @@ fn questions<'a>(
 
 fn matched(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) -> Option<Truth> {
     let entries = list(program, fits);
+    if fits == Fits::Fields && program.fields_only && names_other_fields(dataset, program, answers) {
+        return Some(Truth::No);
+    }
     questions(dataset, program, fits, answers)
         .map(|question| match answers.get(&question.id) {
             Some(Answer::Choice(choice)) => entries.contains(choice).into(),
@@ -145,6 +157,15 @@ fn matched(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) 
             _ => Truth::Unknown,
         })
         .reduce(Truth::or)
+}
+
+/// True if the respondent was asked for a field and none of the program's was among the choices.
+fn names_other_fields(dataset: &Dataset, program: &Program, answers: &Answers) -> bool {
+    questions(dataset, program, Fits::Fields, answers).next().is_none()
+        && dataset
+            .questions
+            .iter()
+            .any(|question| question.fits == Some(Fits::Fields) && answers.has(&question.id))
 }
 
 /// The unanswered questions that can still change the fit.

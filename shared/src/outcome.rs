@@ -46,18 +46,18 @@ pub enum Action {
 
 impl Action {
     /// Groups shown open as cards, in order.
-    pub const CARDS: [Action; 7] = [
+    pub const CARDS: [Action; 6] = [
         Action::Now,
         Action::ThisWeek,
         Action::Prepare,
         Action::IfMet,
         Action::Wider,
         Action::AskDesk,
-        Action::Undecided,
     ];
 
     /// Groups folded into one line with a count, in order.
-    pub const FOLDED: [Action; 5] = [
+    pub const FOLDED: [Action; 6] = [
+        Action::Undecided,
         Action::OtherPlan,
         Action::Unfit,
         Action::OtherAudience,
@@ -205,12 +205,17 @@ pub fn place(dataset: &Dataset, judgment: &Judgment) -> Action {
     if judgment.verdict == Some(Verdict::Excluded) {
         return Action::Excluded;
     }
-    if judgment.fit.only_scope_differs(program.kind) {
+    if judgment.fit.only_scope_differs(program) {
+        let widens = dataset
+            .questions
+            .iter()
+            .flat_map(|question| &question.choices)
+            .any(|choice| choice.widens && program.scopes.contains(&choice.id));
         let known = matches!(
             judgment.verdict,
             Some(Verdict::Likely | Verdict::Conditional)
         );
-        return if known {
+        return if widens && known {
             Action::Wider
         } else {
             Action::OtherPlan

@@ -112,6 +112,9 @@ pub struct Program {
     /// Choices of the questions that fit fields; empty: no page says.
     #[serde(default)]
     pub fields: Vec<ChoiceId>,
+    /// True if it takes projects in these fields and no others.
+    #[serde(default)]
+    pub fields_only: bool,
     /// Choices of the question that fits scopes; empty: no page says.
     #[serde(default)]
     pub scopes: Vec<ChoiceId>,

@@ -168,6 +168,9 @@ pub struct Choice {
     /// Of a multi question: chosen alone, and says that nothing is decided yet.
     #[serde(default)]
     pub exclusive: bool,
+    /// Of a scope: a plan of another scope can be widened to it.
+    #[serde(default)]
+    pub widens: bool,
     /// Seed rows it stands for.
     #[serde(default)]
     pub seed: Vec<String>,
