@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints the Problems; exit code 1 if one of them stops the build.
-pub fn run(folder: Option<&Path>, json: bool) -> Result<ExitCode> {
+pub(crate) fn run(folder: Option<&Path>, json: bool) -> Result<ExitCode> {
     let folder = data::find(folder)?;
     let (dataset, problems) = parse(&data::read(&folder)?);
     let errors = problems

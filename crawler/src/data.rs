@@ -8,7 +8,7 @@ use shared::authoring::Files;
 use std::path::{Path, PathBuf};
 
 /// The data folder: as given, or the nearest `shared/data` above the current folder.
-pub fn find(given: Option<&Path>) -> Result<PathBuf> {
+pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf> {
     if let Some(path) = given {
         if !path.join("questions.toml").is_file() {
             bail!(
@@ -31,7 +31,7 @@ pub fn find(given: Option<&Path>) -> Result<PathBuf> {
 }
 
 /// Every TOML file of the folder by its path below it.
-pub fn read(folder: &Path) -> Result<Files> {
+pub(crate) fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     for below in ["", "programs", "strings"] {
         let at = folder.join(below);

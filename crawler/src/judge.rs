@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// What `judge` is told.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// 回答の JSON ファイル。例：{"org-type": "company", "need": ["cost"]}
     #[arg(long, value_name = "FILE")]
     answers: PathBuf,
@@ -31,7 +31,7 @@ pub struct Arguments {
 }
 
 /// Prints the judgments; exit code 1 if an answer could not be used.
-pub fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
+pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
     let folder = data::find(folder)?;
     let (dataset, problems) = parse(&data::read(&folder)?);
     let broken = problems.iter().any(|problem| problem.severity == Severity::Error);

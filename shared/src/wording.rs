@@ -528,7 +528,7 @@ pub fn conclusion(dataset: &Dataset, outcome: &Outcome) -> Vec<String> {
 }
 
 /// What the visitor wants, as it stands in a sentence: 「自社の中だけで行う検査の費用」.
-fn wish(dataset: &Dataset, outcome: &Outcome) -> String {
+pub fn wish(dataset: &Dataset, outcome: &Outcome) -> String {
     let words = &dataset.words;
     let scope = phrases(dataset, &outcome.answers, Fits::Scopes).join("・");
     let fields = phrases(dataset, &outcome.answers, Fits::Fields).join("・");

@@ -259,7 +259,7 @@ fn pages(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
 }
 
 /// Every piece of evidence of a program.
-fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Evidence)) {
+pub(crate) fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Evidence)) {
     let mut all = |list: &'a [Evidence]| list.iter().for_each(&mut *visit);
     if let Some(ended) = &program.ended {
         all(&ended.evidence);

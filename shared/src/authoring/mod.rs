@@ -9,6 +9,7 @@ mod problem;
 mod read;
 pub mod regions;
 pub mod schema;
+pub mod visitors;
 
 pub use problem::{Problem, Severity};
 pub use read::{Files, parse};

@@ -1,0 +1,83 @@
+//! The questionnaire that a site owner embeds: answers in, programs and readiness out.
+//!
+//! It runs in the visitor's browser and sends nothing anywhere. Rules are in `shared`; this crate
+//! shows them and listens. The element around it (`embed/element.js`) brings it to the page.
+
+mod app;
+mod config;
+mod page;
+mod state;
+mod storage;
+mod summary;
+mod view;
+
+use shared::Dataset;
+use std::sync::OnceLock;
+use wasm_bindgen::prelude::*;
+
+/// Helpers that only a script of the page can give: see `embed/element.js`.
+#[wasm_bindgen]
+extern "C" {
+    /// The object handed to `mount`.
+    #[derive(Clone, Debug)]
+    pub type Tools;
+    /// Prints the widget alone, the host page's own parts hidden meanwhile.
+    #[wasm_bindgen(method)]
+    fn print(this: &Tools);
+    /// Copies a text; resolves to whether that worked.
+    #[wasm_bindgen(method)]
+    fn copy(this: &Tools, text: &str) -> js_sys::Promise;
+}
+
+/// A mounted widget.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Handle {
+    app: yew::AppHandle<app::App>,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes the widget down.
+    pub fn unmount(self) {
+        self.app.destroy();
+    }
+}
+
+/// Puts the widget into `root`, an element inside the shadow root of `host`.
+#[wasm_bindgen]
+pub fn mount(root: web_sys::Element, host: web_sys::HtmlElement, tools: Tools) -> Handle {
+    let config = config::Config::read(&host);
+    let props = app::Props {
+        config: std::rc::Rc::new(config),
+        host: page::Host(host),
+        tools: page::PageTools(tools),
+    };
+    let app = yew::Renderer::<app::App>::with_root_and_props(root, props).render();
+    Handle { app }
+}
+
+/// The style sheet of the shadow root.
+#[wasm_bindgen]
+pub fn stylesheet() -> String {
+    include_str!("../style.css").to_owned()
+}
+
+/// The data this build carries.
+fn data() -> &'static Dataset {
+    static DATA: OnceLock<Dataset> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/dataset.bin"));
+        shared::compact::unpack(bytes).expect("the build script packed it with the same code")
+    })
+}
+
+/// The sentence of a key.
+fn t(key: &'static str) -> &'static str {
+    data().words.get(key)
+}
+
+/// The sentence of a key with its places filled.
+fn fill(key: &str, places: &[(&str, &str)]) -> String {
+    data().words.fill(key, places)
+}
