@@ -2,14 +2,13 @@
 
 use crate::{data, say};
 use anyhow::Result;
-use shared::authoring::{Severity, parse};
+use shared::authoring::Severity;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints the Problems; exit code 1 if one of them stops the build.
 pub(crate) fn run(folder: Option<&Path>, json: bool) -> Result<ExitCode> {
-    let folder = data::find(folder)?;
-    let (dataset, problems) = parse(&data::read(&folder)?);
+    let (dataset, problems) = data::load(folder)?;
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)

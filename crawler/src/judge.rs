@@ -4,7 +4,7 @@ use crate::{complain, data, say};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use shared::answer::{WrittenAnswer, group, read_answers};
-use shared::authoring::{Severity, parse};
+use shared::authoring::Severity;
 use shared::condition::Truth;
 use shared::judge::{Finding, Subject};
 use shared::outcome::{Action, outcome};
@@ -32,8 +32,7 @@ pub(crate) struct Arguments {
 
 /// Prints the judgments; exit code 1 if an answer could not be used.
 pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
-    let folder = data::find(folder)?;
-    let (dataset, problems) = parse(&data::read(&folder)?);
+    let (dataset, problems) = data::load(folder)?;
     let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
     let Some(dataset) = dataset.filter(|_| !broken) else {
         bail!("the data has Problems: run `michishirube check`");

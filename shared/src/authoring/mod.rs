@@ -1,9 +1,10 @@
 //! Reading the TOML files that people write, and telling them what is wrong.
 //!
 //! Reading never fails as a whole: it gives a dataset and the list of Problems. Who builds on it
-//! decides; the widget's build script refuses any. This module reads texts, never files.
+//! decides; the widget's build script refuses any. It reads texts; `folder` gets them.
 
 mod checks;
+pub mod folder;
 mod locate;
 mod problem;
 mod read;

@@ -1,0 +1,143 @@
+//! `cargo xtask build`: everything a site publishes, in one folder.
+//!
+//! This is the list of the site's files and of the checks on them; how each is made is told in its
+//! own module.
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result};
+
+use crate::budget::{self, Size, Weighed};
+use crate::site::{self, File};
+use crate::workspace::Workspace;
+use crate::{dataset_files, fill, glue, licenses, programs_page, setup, wasm};
+
+/// Pages that find each other wherever the folder is put.
+pub const RELATIVE_BASE: &str = ".";
+
+/// What the build is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// Fast to build; large, unchecked.
+    Dev,
+    /// What visitors download; checked against the budgets.
+    Release,
+}
+
+/// What to build, and where to.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The site's address, without a slash at its end.
+    pub base_url: String,
+    /// The folder to write.
+    pub out: PathBuf,
+    /// What it is for.
+    pub flavour: Flavour,
+}
+
+/// Builds the site; over a budget it is written all the same, to be looked at, and the command fails.
+pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
+    site::check_place(&order.out)?;
+    setup::wasm_target(workspace)?;
+    let profile = match order.flavour {
+        Flavour::Dev => "dev",
+        Flavour::Release => "widget",
+    };
+    let widget = glue::assemble(
+        &wasm::compile(workspace, profile)?,
+        &workspace.root.join("widget/embed"),
+    )?;
+    let integrity = glue::integrity(widget.loader.as_bytes());
+    if order.flavour == Flavour::Release {
+        wasm::check_paths(&widget.wasm, &wasm::remaps(workspace)?)?;
+    }
+    let files = files(workspace, order, widget, &integrity)?;
+    site::write(&order.out, &files)?;
+    if order.flavour == Flavour::Dev {
+        return Ok(());
+    }
+    // The copy under the major version weighs what the original weighs.
+    let copies = format!("v/{}/", workspace.major());
+    let weighed: Vec<_> = files
+        .iter()
+        .filter(|file| !file.path.starts_with(&copies))
+        .map(weigh)
+        .collect::<Result<_>>()?;
+    println!("{}", budget::table(&weighed));
+    println!("site: {}", order.out.display());
+    println!(
+        "integrity of v/{}/michishirube.js: {integrity}",
+        workspace.version
+    );
+    budget::check(&weighed)
+}
+
+fn files(
+    workspace: &Workspace,
+    order: &Order,
+    widget: glue::Widget,
+    integrity: &str,
+) -> Result<Vec<File>> {
+    let dataset = dataset_files::load(workspace)?;
+    let values = [
+        ("base", order.base_url.trim_end_matches('/')),
+        ("version", workspace.version),
+        ("integrity", integrity),
+    ];
+    let index = read(workspace, "index.html")?;
+    let mut files = vec![
+        File::new("index.html", fill::page("index.html", &index, &values)?),
+        File::new("programs.html", programs_page::render(&dataset, now()?)),
+        File::new("site.css", read(workspace, "widget/site.css")?),
+        // frame.html, the page for iframes, comes here.
+        File::new("dataset.json", dataset_files::json(&dataset)?),
+        File::new(
+            "THIRD-PARTY-LICENSES",
+            licenses::render(&licenses::components(workspace)?),
+        ),
+    ];
+    // Tags with an integrity attribute name the full version, whose files never change; the major
+    // version follows updates.
+    let versioned = [
+        ("michishirube.js", widget.loader.into_bytes()),
+        ("michishirube-glue.js", widget.glue.into_bytes()),
+        ("michishirube.wasm", widget.wasm),
+        ("dataset.bin", dataset_files::binary(&dataset)?),
+    ];
+    for folder in [workspace.version, workspace.major()] {
+        for (name, bytes) in &versioned {
+            files.push(File::new(format!("v/{folder}/{name}"), bytes.clone()));
+        }
+    }
+    Ok(files)
+}
+
+fn read(workspace: &Workspace, name: &str) -> Result<String> {
+    std::fs::read_to_string(workspace.root.join(name)).with_context(|| format!("reading {name}"))
+}
+
+fn weigh(file: &File) -> Result<Weighed> {
+    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data.
+    let downloaded = file.path.starts_with("v/") && !file.path.ends_with("/dataset.bin");
+    Ok(Weighed {
+        path: file.path.clone(),
+        size: Size::of(&file.bytes)?,
+        downloaded,
+    })
+}
+
+/// The time the pages are written for; `SOURCE_DATE_EPOCH` makes a build repeatable.
+fn now() -> Result<SystemTime> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => {
+            let seconds = seconds.parse().with_context(|| {
+                format!(
+                    "SOURCE_DATE_EPOCH is `{seconds}`: write seconds since 1970, like 1800000000"
+                )
+            })?;
+            Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+        }
+        Err(_) => Ok(SystemTime::now()),
+    }
+}
