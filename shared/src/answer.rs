@@ -6,10 +6,10 @@
 use crate::condition::Truth;
 use crate::dataset::Dataset;
 use crate::id::{ChoiceId, GroupId, QuestionId};
+use crate::map::{Map, sort_by_key};
 use crate::number::Hundredths;
 use crate::question::{Kind, Question};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One answer: the set of values it leaves possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub enum Answer {
     Unknown,
     /// One choice.
     Choice(ChoiceId),
-    /// Exactly these choices.
-    Choices(BTreeSet<ChoiceId>),
+    /// Exactly these choices, in the order of their ids.
+    Choices(Vec<ChoiceId>),
     /// はい or いいえ.
     Bool(bool),
     /// A number between two bounds, both included; equal bounds: exactly that number.
@@ -33,7 +33,7 @@ pub enum Answer {
 
 /// Answers by question, as given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(pub BTreeMap<QuestionId, Answer>);
+pub struct Answers(pub Map<QuestionId, Answer>);
 
 impl Answers {
     /// The answer to a question, if one was given.
@@ -193,8 +193,10 @@ fn read_answer(question: &Question, value: WrittenAnswer) -> Result<Answer, Stri
         (Kind::Choice, WrittenAnswer::Text(text)) => known(&text).map(Answer::Choice),
         (Kind::Choice, _) => Err("write one choice as text, for example \"company\"".to_owned()),
         (Kind::Multi, WrittenAnswer::List(list)) => {
-            let choices: BTreeSet<ChoiceId> =
+            let mut choices: Vec<ChoiceId> =
                 list.iter().map(|choice| known(choice)).collect::<Result<_, _>>()?;
+            sort_by_key(&mut choices, ChoiceId::clone);
+            choices.dedup();
             if choices.is_empty() {
                 return Err("an empty list says nothing; write \"unknown\" or leave it out".to_owned());
             }
@@ -253,7 +255,7 @@ fn number_answer(question: &Question, min: Hundredths, max: Hundredths) -> Resul
 }
 
 /// The answers in their JSON form; わからない is `"unknown"`.
-pub fn write_answers(answers: &Answers) -> BTreeMap<String, WrittenAnswer> {
+pub fn write_answers(answers: &Answers) -> Map<String, WrittenAnswer> {
     let text = |number: Hundredths| number;
     answers
         .0

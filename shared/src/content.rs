@@ -6,8 +6,8 @@ use crate::condition::{Condition, optional_condition};
 use crate::date::Day;
 use crate::evidence::{Evidence, evidence_list};
 use crate::id::{ChoiceId, GroupId, ItemId, ProgramId};
+use crate::map::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What stands behind a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -299,7 +299,7 @@ pub struct Rules {
     /// Questions of the quick course, readiness included.
     pub quick_limit: u8,
     /// Days after which pages count as old, by kind of program.
-    pub stale_after_days: BTreeMap<String, u16>,
+    pub stale_after_days: Map<String, u16>,
     /// The same for every other kind.
     pub stale_after_days_else: u16,
 }

@@ -6,6 +6,7 @@
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::evidence::{Class, Evidence, Page, PageDate, Source};
 use crate::id::{ItemId, PageKey, ProgramId, QuestionId, SourceId};
+use crate::map::sort_by_key;
 use crate::program::{Kind, Program, RelationType};
 use crate::question::Question;
 use crate::readiness::Scales;
@@ -127,7 +128,7 @@ impl Dataset {
                 })
             })
             .collect();
-        cited.sort_by_key(Cited::class);
+        sort_by_key(&mut cited, Cited::class);
         cited
     }
 
@@ -145,7 +146,7 @@ impl Dataset {
                 })
             })
             .collect();
-        cited.sort_by_key(Cited::class);
+        sort_by_key(&mut cited, Cited::class);
         cited
     }
 

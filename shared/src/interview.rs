@@ -13,7 +13,6 @@ use crate::judge::judge_effective;
 use crate::question::{Course, Question};
 use crate::readiness::Item;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// The next question about programs, or nothing when none can change anything.
 pub fn next_question<'a>(
@@ -26,40 +25,37 @@ pub fn next_question<'a>(
     if left(dataset, course, &effective) == Some(0) {
         return None;
     }
-    let mut waiting: BTreeMap<&QuestionId, usize> = BTreeMap::new();
+    let mut asked = vec![Waiting::default(); dataset.questions.len()];
     for program in &dataset.programs {
         let judgment = judge_effective(dataset, program, &effective, now);
         for question in judgment.missing {
-            *waiting.entry(question).or_default() += 1;
+            wait_for(dataset, course, &effective, question, &mut asked);
         }
     }
-    // A question that may not be asked at all waits for those that decide it.
-    let mut asked: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
-    for (id, count) in waiting {
-        add(dataset, course, &effective, id, count, &mut asked);
-    }
-    asked
-        .into_iter()
-        .filter_map(|(index, (count, certain))| {
-            let question = dataset.questions.get(index)?;
-            Some((Reverse(certain), question.cost, Reverse(count), index, question))
-        })
-        .min_by_key(|(certain, cost, count, index, _)| (*certain, *cost, *count, *index))
-        .map(|(.., question)| question)
+    let waited = asked.iter().zip(&dataset.questions).filter(|(waiting, _)| waiting.programs > 0);
+    waited
+        .min_by_key(|(waiting, question)| (!waiting.certain, question.cost, Reverse(waiting.programs)))
+        .map(|(_, question)| question)
 }
 
-fn add(
+/// How many programs wait for a question, and whether it is asked for certain.
+#[derive(Clone, Default)]
+struct Waiting {
+    programs: usize,
+    certain: bool,
+}
+
+/// Counts a question that a program waits for. One that may turn out not to be asked waits itself
+/// for the questions that decide it.
+fn wait_for(
     dataset: &Dataset,
     course: Course,
     effective: &Answers,
     id: &QuestionId,
-    count: usize,
-    asked: &mut BTreeMap<usize, (usize, bool)>,
+    asked: &mut [Waiting],
 ) {
-    let position = dataset.questions.iter().position(|question| question.id == *id);
-    let Some((index, question)) = position.and_then(|i| Some((i, dataset.questions.get(i)?))) else {
-        return;
-    };
+    let found = dataset.questions.iter().zip(asked.iter_mut()).find(|(question, _)| question.id == *id);
+    let Some((question, waiting)) = found else { return };
     if question.course > course || effective.has(id) {
         return;
     }
@@ -67,16 +63,15 @@ fn add(
     if asked_if == Truth::No {
         return;
     }
+    waiting.programs += 1;
+    waiting.certain = asked_if == Truth::Yes;
     let mut decided_by = Vec::new();
     if let Some(condition) = &question.asked_if {
         condition.open_questions(effective, &mut decided_by);
     }
-    decided_by.retain(|id| !effective.has(id));
     for id in decided_by {
-        add(dataset, course, effective, id, count, asked);
+        wait_for(dataset, course, effective, id, asked);
     }
-    let entry = asked.entry(index).or_insert((0, asked_if == Truth::Yes));
-    entry.0 += count;
 }
 
 /// How many questions about programs may still be asked: nothing means no limit.

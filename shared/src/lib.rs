@@ -8,6 +8,7 @@ pub mod text_form;
 
 pub mod date;
 pub mod id;
+pub mod map;
 pub mod number;
 
 pub mod answer;

@@ -11,6 +11,7 @@ use crate::date::Minute;
 use crate::fit::Fit;
 use crate::id::ChoiceId;
 use crate::judge::{Judgment, Verdict, judge_effective};
+use crate::map::sort_by_key;
 use crate::program::{Kind, Program};
 use crate::question::Fits;
 use crate::status::Label;
@@ -150,7 +151,7 @@ pub fn outcome<'a>(dataset: &'a Dataset, answers: &Answers, now: Minute) -> Outc
             (place(dataset, &judgment), judgment)
         })
         .collect();
-    placed.sort_by_key(|(action, judgment)| {
+    sort_by_key(&mut placed, |(action, judgment)| {
         (
             *action,
             judgment.program.kind == Kind::Guide,
@@ -275,7 +276,7 @@ fn fitting_advice<'a>(dataset: &'a Dataset, answers: &Answers) -> Vec<&'a Advice
         condition.is_none_or(|when| when.truth(answers) == Truth::Yes)
     };
     let mut fitting: Vec<&Advice> = dataset.advice.iter().filter(holds).collect();
-    fitting.sort_by_key(|advice| (advice.when.is_none(), advice.kind));
+    sort_by_key(&mut fitting, |advice| (advice.when.is_none(), advice.kind));
     fitting
 }
 

@@ -8,10 +8,10 @@ use crate::condition::{Condition, Test, optional_condition};
 use crate::date::{Day, Month, TimeOfDay};
 use crate::evidence::{Evidence, Page, evidence_list};
 use crate::id::{ChoiceId, DimensionId, GroupId, ItemId, PageKey, ProgramId, QuestionId};
+use crate::map::Map;
 use crate::number::Fraction;
 use crate::written;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -138,7 +138,7 @@ pub struct Program {
     pub desk: Option<Desk>,
     /// The pages this file cites.
     #[serde(default, rename = "page")]
-    pub pages: BTreeMap<PageKey, Page>,
+    pub pages: Map<PageKey, Page>,
     /// Who may use it, and how.
     #[serde(default, rename = "route")]
     pub routes: Vec<Route>,

@@ -5,9 +5,9 @@
 
 use crate::condition::{Condition, optional_condition};
 use crate::id::{ChoiceId, GroupId, QuestionId};
+use crate::map::Map;
 use crate::number::Hundredths;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ pub struct Question {
     pub text: String,
     /// The wording for one group, where it differs.
     #[serde(default)]
-    pub text_for: BTreeMap<GroupId, String>,
+    pub text_for: Map<GroupId, String>,
     /// One short sentence under the question.
     #[serde(default)]
     pub help: Option<String>,

@@ -5,6 +5,7 @@
 
 use crate::content::{Name, Portal, Story, Term};
 use crate::dataset::Dataset;
+use crate::map::sort_by_key;
 use crate::program::Program;
 
 /// Something a search found.
@@ -78,19 +79,21 @@ pub fn search<'a>(dataset: &'a Dataset, query: &str, normalise: &dyn Fn(&str) ->
             hits.push((rank, 4, Hit::Story(story)));
         }
     }
-    hits.sort_by_key(|(rank, kind, _)| (*rank, *kind));
+    sort_by_key(&mut hits, |(rank, kind, _)| (*rank, *kind));
     hits.into_iter().map(|(.., hit)| hit).collect()
 }
 
-/// A text without what a searcher need not know: katakana as hiragana, lower case, no spaces,
-/// brackets, dots or dashes.
+/// Signs that a searcher may or may not type.
+const SIGNS: &str = " 　・「」『』（）()[]【】〜～~、。，．,.!！?？:：/／-－‐―–−＿_\"'’";
+
+/// A text without what a searcher need not know: katakana as hiragana, Latin in lower case, no
+/// spaces, brackets, dots or dashes.
 pub fn fold(text: &str) -> String {
     text.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric() || *c == 'ー')
+        .filter(|c| !SIGNS.contains(*c))
         .map(|c| match c {
             'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
-            _ => c,
+            _ => c.to_ascii_lowercase(),
         })
         .collect()
 }
@@ -103,6 +106,6 @@ mod tests {
     fn kana_case_and_punctuation_do_not_matter() {
         assert_eq!(fold("テレワーク・ワンストップ"), "てれわーくわんすとっぷ");
         assert_eq!(fold("Society 5.0"), "society50");
-        assert_eq!(fold("ローカル１０，０００"), "ろーかる１００００");
+        assert_eq!(fold("ローカル１０，０００（案）"), "ろーかる１００００案");
     }
 }

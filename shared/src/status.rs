@@ -6,6 +6,7 @@
 use crate::dataset::{Cited, Dataset};
 use crate::date::{Day, Minute, Month};
 use crate::evidence::Class;
+use crate::map::sort_by_key;
 use crate::program::{Call, Kind, Program, Stage, Window};
 
 /// The one word on the badge, strongest first.
@@ -228,7 +229,7 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
     }
     if none_this_year && !label.is_open() && label != Label::Scheduled {
         label = Label::Ended;
-        facts.sort_by_key(|fact| *fact != Fact::NoneThisYear);
+        sort_by_key(&mut facts, |fact| *fact != Fact::NoneThisYear);
     }
     if label.is_open() || label == Label::Scheduled {
         let known = last_known(program, dataset);
@@ -352,7 +353,7 @@ fn is_dated_for(dataset: &Dataset, program: &Program, call: &Call, opens: Day) -
 fn seasons<'a>(dataset: &Dataset, former: &[Former<'a>], today: Day) -> Vec<(Label, Fact<'a>)> {
     let mut facts = Vec::new();
     let mut newest_first = former.to_vec();
-    newest_first.sort_by_key(|window| std::cmp::Reverse(window.opens));
+    sort_by_key(&mut newest_first, |window| std::cmp::Reverse(window.opens));
     let Some(newest) = newest_first.first() else {
         return facts;
     };
@@ -403,7 +404,7 @@ fn expected<'a>(former: &[Former<'a>], today: Day) -> Option<Fact<'a>> {
         })
         .collect();
     let mut starts: Vec<Day> = alike.iter().map(|window| window.opens).collect();
-    starts.sort();
+    sort_by_key(&mut starts, |start| *start);
     starts.dedup();
     let class = alike.iter().map(|window| window.class).max()?;
     Some(Fact::Expected {

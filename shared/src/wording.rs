@@ -9,6 +9,7 @@ use crate::date::{Day, Minute, Month, TimeOfDay};
 use crate::evidence::{Class, PageDate, SourceClass};
 use crate::id::GroupId;
 use crate::judge::{Judgment, Subject};
+use crate::map::sort_by_key;
 use crate::number::Fraction;
 use crate::outcome::{Outcome, phrases};
 use crate::question::Fits;
@@ -237,7 +238,7 @@ pub fn figures(dataset: &Dataset, program: &Program, now: Minute) -> Vec<FigureL
             figure.is != Is::Budget && (figure.fy == newest || figure.fy.is_none())
         })
         .collect();
-    shown.sort_by_key(|figure| figure.is);
+    sort_by_key(&mut shown, |figure| figure.is);
     shown
         .iter()
         .map(|figure| {

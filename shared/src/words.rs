@@ -4,13 +4,13 @@
 //! data (`strings/*.toml`) and belong to no room. A sentence is always whole: none is put together
 //! from pieces in code.
 
+use crate::map::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// All sentences of one language, by dotted key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Words(pub BTreeMap<String, String>);
+pub struct Words(pub Map<String, String>);
 
 impl Words {
     /// The sentence of a key. A key that the files lack shows itself, and a test finds it.

@@ -33,7 +33,7 @@ pub(crate) fn App(props: &Props) -> Html {
     let config = props.config.clone();
     let reducer = use_reducer({
         let config = config.clone();
-        move || State::new(data(), config.now(), storage::load(&config, data()))
+        move || State::new(config.now(), storage::load(&config, data()))
     });
     let state: Rc<State> = Rc::new((*reducer).clone());
     let act = {

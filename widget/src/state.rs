@@ -3,9 +3,10 @@
 //! A pure reducer: it calls `shared` and touches no DOM. Screens are derived from the answers, so
 //! that going back, changing an answer and coming back after a reload need no rules of their own.
 
+use crate::data;
 use shared::interview::{next_item, next_question};
 use shared::question::Course;
-use shared::{Answer, Answers, Dataset, Minute};
+use shared::{Answer, Answers, Minute};
 use shared::id::QuestionId;
 use std::rc::Rc;
 use yew::Reducible;
@@ -32,7 +33,6 @@ pub(crate) enum Screen {
 /// Everything that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct State {
-    pub(crate) dataset: &'static Dataset,
     pub(crate) now: Minute,
     pub(crate) screen: Screen,
     pub(crate) answers: Answers,
@@ -72,9 +72,8 @@ pub(crate) enum Action {
 
 impl State {
     /// A fresh start, or the question whether to go on where the visitor left.
-    pub(crate) fn new(dataset: &'static Dataset, now: Minute, saved: Option<Saved>) -> State {
+    pub(crate) fn new(now: Minute, saved: Option<Saved>) -> State {
         let mut state = State {
-            dataset,
             now,
             screen: Screen::Start,
             answers: Answers::default(),
@@ -110,9 +109,9 @@ impl State {
 
     /// Which question of its part is on screen, from 1.
     pub(crate) fn position(&self, id: &QuestionId) -> usize {
-        let effective = self.answers.effective(self.dataset);
+        let effective = self.answers.effective(data());
         let same_part = |answered: &QuestionId| {
-            self.dataset.question(answered).is_some() == self.dataset.question(id).is_some()
+            data().question(answered).is_some() == data().question(id).is_some()
         };
         let others = effective.0.keys().filter(|answered| *answered != id && same_part(answered));
         let before = self.trail.iter().filter_map(|screen| match screen {
@@ -130,11 +129,11 @@ impl State {
 
     /// The screen that the answers so far lead to.
     fn forward(&self) -> Screen {
-        if let Some(question) = next_question(self.dataset, self.course, &self.answers, self.now) {
+        if let Some(question) = next_question(data(), self.course, &self.answers, self.now) {
             return Screen::Question(question.id.clone());
         }
         if self.readiness {
-            if let Some(item) = next_item(self.dataset, self.course, &self.answers) {
+            if let Some(item) = next_item(data(), self.course, &self.answers) {
                 return Screen::Item(item.id.clone());
             }
             return Screen::Review;
@@ -180,7 +179,7 @@ impl Reducible for State {
                 state.trail.clear();
             }
             Action::Restart => {
-                state = State::new(state.dataset, state.now, None);
+                state = State::new(state.now, None);
             }
             Action::Answer(id, answer) => {
                 state.answers.set(id, answer);
@@ -208,7 +207,7 @@ impl Reducible for State {
                 state.go(next);
             }
             Action::Change(id) => {
-                let screen = if state.dataset.question(&id).is_some() {
+                let screen = if data().question(&id).is_some() {
                     Screen::Question(id)
                 } else {
                     Screen::Item(id)

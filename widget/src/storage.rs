@@ -30,8 +30,8 @@ pub(crate) fn save(config: &Config, saved: &Saved) {
     let Some((store, key)) = store(config) else { return };
     let object = Object::new();
     let answers = Object::new();
-    for (question, answer) in write_answers(&saved.answers) {
-        put(&answers, &question, &to_js(&answer));
+    for (question, answer) in write_answers(&saved.answers).iter() {
+        put(&answers, question, &to_js(answer));
     }
     put(&object, "answers", &answers);
     put(&object, "readiness", &saved.readiness.into());

@@ -239,7 +239,7 @@ fn pages(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
     each_evidence(program, &mut |evidence| {
         cited.insert(&evidence.page);
     });
-    for (key, page) in &program.pages {
+    for (key, page) in program.pages.iter() {
         let at = [Step::Key("page"), Step::Key(key.as_str())];
         match dataset.source(&page.source) {
             None => report.error(file, &at, format!("no source `{}`", page.source),

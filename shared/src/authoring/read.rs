@@ -7,6 +7,7 @@ use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::dataset::Dataset;
 use crate::evidence::Source;
 use crate::id::ProgramId;
+use crate::map::Map;
 use crate::program::Program;
 use crate::question::Question;
 use crate::readiness::Scales;
@@ -169,7 +170,7 @@ impl Reader<'_> {
 
     fn words(&mut self, file: &str) -> Option<Words> {
         let table = self.one::<toml::Table>(file)?;
-        let mut words = BTreeMap::new();
+        let mut words = Map::default();
         for (group, entries) in table {
             if let toml::Value::Table(entries) = entries {
                 for (name, sentence) in entries {

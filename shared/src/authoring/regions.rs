@@ -80,7 +80,7 @@ fn values(question: &Question, program: &Program) -> Vec<Answer> {
         Kind::Multi => question
             .choices
             .iter()
-            .map(|choice| Answer::Choices(BTreeSet::from([choice.id.clone()])))
+            .map(|choice| Answer::Choices(vec![choice.id.clone()]))
             .collect(),
         Kind::YesNo => vec![Answer::Bool(true), Answer::Bool(false)],
         Kind::Number => {

@@ -8,6 +8,7 @@ use crate::{data, fill, t};
 use shared::answer::group;
 use shared::condition::Truth;
 use shared::dataset::Cited;
+use shared::map::sort_by_key;
 use shared::judge::{Finding, Judgment, Subject, Verdict};
 use shared::program::{Kind, Value};
 use shared::wording;
@@ -166,7 +167,7 @@ fn sources<'a>(judgment: &Judgment<'a>) -> Vec<Cited<'a>> {
             all.push(cited);
         }
     }
-    all.sort_by_key(|cited| {
+    sort_by_key(&mut all, |cited| {
         let newest = cited.date().latest().map_or(0, |day| -day.0);
         (cited.source.class, newest)
     });

@@ -10,6 +10,7 @@ use crate::{data, fill, page, t};
 use shared::answer::{group, level_answer};
 use shared::id::{ChoiceId, QuestionId};
 use shared::interview::at_most;
+use shared::map::sort_by_key;
 use shared::question::{Kind, Question};
 use shared::readiness::level_of;
 use shared::Answer;
@@ -242,7 +243,11 @@ fn answer(id: &QuestionId, ticked: &[String]) -> Option<Answer> {
     };
     Some(match question.kind {
         Kind::Choice => Answer::Choice(ChoiceId(first.clone())),
-        Kind::Multi => Answer::Choices(ticked.iter().cloned().map(ChoiceId).collect()),
+        Kind::Multi => {
+            let mut choices: Vec<ChoiceId> = ticked.iter().cloned().map(ChoiceId).collect();
+            sort_by_key(&mut choices, ChoiceId::clone);
+            Answer::Choices(choices)
+        }
         Kind::YesNo => Answer::Bool(first == "yes"),
         Kind::Number => {
             let bucket = question.buckets.iter().find(|bucket| bucket.id.0 == *first)?;

@@ -93,28 +93,36 @@ fn row(score: &DimensionScore, full: bool) -> Html {
     }
 }
 
-/// A drawing of the table under it: nothing is said here that the table does not say.
+/// Directions of the corners in thousandths, from the top and clockwise, for six and seven corners.
+const SIX: [(i32, i32); 6] = [(0, -1000), (866, -500), (866, 500), (0, 1000), (-866, 500), (-866, -500)];
+const SEVEN: [(i32, i32); 7] =
+    [(0, -1000), (782, -623), (975, 223), (434, 901), (-434, 901), (-975, 223), (-782, -623)];
+
+/// A drawing of the table under it: nothing is said here that the table does not say. Another number
+/// of dimensions than six or seven has the table alone.
 fn radar(measured: &Readiness) -> Html {
-    let count = measured.dimensions.len().max(3);
-    #[expect(clippy::cast_precision_loss, reason = "a handful of corners")]
-    let point = |index: usize, value: f64| {
-        let angle = std::f64::consts::TAU * index as f64 / count as f64 - std::f64::consts::FRAC_PI_2;
-        format!("{:.1},{:.1}", 100.0 + 18.0 * value * angle.cos(), 100.0 + 18.0 * value * angle.sin())
+    let corners: &[(i32, i32)] = match measured.dimensions.len() {
+        6 => &SIX,
+        7 => &SEVEN,
+        _ => return Html::default(),
     };
-    let ring = |value: f64| (0..count).map(|index| point(index, value)).collect::<Vec<_>>().join(" ");
+    // A level is 200 units of a drawing 2,000 wide; `hundredths` is the level times a hundred.
+    let point = |(x, y): &(i32, i32), hundredths: i32| {
+        format!("{},{}", 1000 + 2 * hundredths * x / 1000, 1000 + 2 * hundredths * y / 1000)
+    };
+    let ring = |level: i32| corners.iter().map(|corner| point(corner, 100 * level)).collect::<Vec<_>>().join(" ");
     let shape: Vec<String> = measured
         .dimensions
         .iter()
-        .enumerate()
-        .map(|(index, score)| {
-            #[expect(clippy::cast_precision_loss, reason = "levels 0 to 4 of a few items")]
-            let mean = f64::from(score.sum) / (score.answered.max(1) as f64);
-            point(index, mean)
+        .zip(corners)
+        .map(|(score, corner)| {
+            let answered = u32::try_from(score.answered.max(1)).unwrap_or(1);
+            point(corner, i32::try_from(100 * score.sum / answered).unwrap_or(0))
         })
         .collect();
     html! {
-        <svg class="radar" viewBox="0 0 200 200" aria-hidden="true" focusable="false">
-            { for [1.0, 2.0, 3.0, 4.0].map(|value| html! { <polygon class="ring" points={ring(value)} /> }) }
+        <svg class="radar" viewBox="0 0 2000 2000" aria-hidden="true" focusable="false">
+            { for [1, 2, 3, 4].map(|level| html! { <polygon class="ring" points={ring(level)} /> }) }
             <polygon class="shape" points={shape.join(" ")} />
         </svg>
     }
