@@ -59,12 +59,11 @@ fn wait_for(
     if question.course > course || effective.has(id) {
         return;
     }
-    let asked_if = is_asked(question, effective);
-    if asked_if == Truth::No {
+    if !may_be_asked(dataset, course, effective, question) {
         return;
     }
     waiting.programs += 1;
-    waiting.certain = asked_if == Truth::Yes;
+    waiting.certain = is_asked(question, effective) == Truth::Yes;
     let mut decided_by = Vec::new();
     if let Some(condition) = &question.asked_if {
         condition.open_questions(effective, &mut decided_by);
@@ -72,6 +71,18 @@ fn wait_for(
     for id in decided_by {
         wait_for(dataset, course, effective, id, asked);
     }
+}
+
+/// False if the answers rule a question out, or if only a question of a longer course could tell.
+fn may_be_asked(dataset: &Dataset, course: Course, effective: &Answers, question: &Question) -> bool {
+    let mut open = Vec::new();
+    if let Some(condition) = &question.asked_if {
+        condition.open_questions(effective, &mut open);
+    }
+    let decided_later = open.iter().any(|id| {
+        !effective.has(id) && dataset.question(id).is_some_and(|decider| decider.course > course)
+    });
+    is_asked(question, effective) != Truth::No && !decided_later
 }
 
 /// How many questions about programs may still be asked: nothing means no limit.
@@ -114,7 +125,7 @@ pub fn at_most(dataset: &Dataset, course: Course, answers: &Answers) -> usize {
         .filter(|question| {
             question.course <= course
                 && !effective.has(&question.id)
-                && is_asked(question, &effective) != Truth::No
+                && may_be_asked(dataset, course, &effective, question)
         })
         .count();
     left(dataset, course, &effective).map_or(open, |left| left.min(open))

@@ -231,7 +231,7 @@ pub fn figures(dataset: &Dataset, program: &Program, now: Minute) -> Vec<FigureL
             let newest = program
                 .figures
                 .iter()
-                .filter(|other| other.is == figure.is && other.menu == figure.menu)
+                .filter(|other| other.is == figure.is)
                 .map(|other| other.fy)
                 .max()
                 .flatten();
@@ -444,6 +444,7 @@ pub fn asks(dataset: &Dataset, judgment: &Judgment, group: Option<&GroupId>, mos
             groups: Vec::new(),
         })
         .collect();
+    let asks_are_generated = asks.is_empty();
     let mut add = |text: String| {
         asks.push(Ask {
             whom: Some(desk.clone()),
@@ -451,7 +452,7 @@ pub fn asks(dataset: &Dataset, judgment: &Judgment, group: Option<&GroupId>, mos
             groups: Vec::new(),
         });
     };
-    if program.asks.is_empty() && program.kind.is_judged() {
+    if asks_are_generated && program.kind.is_judged() {
         match judgment.status.label {
             Label::Season | Label::Undated | Label::Check => add(words.get("ask.this-year").to_owned()),
             Label::Expected => add(words.get("ask.next-call").to_owned()),

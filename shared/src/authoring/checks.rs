@@ -197,6 +197,8 @@ fn program(dataset: &Dataset, program: &Program, report: &mut Report) {
     report.unique(file, "menu", program.menus.iter().map(|m| m.id.as_str()));
     report.unique(file, "figure", program.figures.iter().map(|f| f.id.as_str()));
     report.unique(file, "call", program.calls.iter().map(|c| c.id.as_str()));
+    report.unique(file, "preparation", program.preparations.iter().map(|p| p.id.as_str()));
+    report.unique(file, "note", program.notes.iter().map(|n| n.id.as_str()));
     pages(dataset, program, file, report);
     lists(dataset, program, file, report);
     routes(dataset, program, file, report);

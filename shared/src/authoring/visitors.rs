@@ -87,6 +87,8 @@ fn program_of<'a>(dataset: &'a Dataset, id: &crate::id::ProgramId) -> &'a Progra
 fn trim(dataset: &Dataset, program: &mut Program) {
     program.seed.clear();
     program.relations.iter_mut().for_each(|relation| relation.evidence.clear());
+    // What concerns nobody's way in particular stands in the static list.
+    program.notes.retain(|note| note.route.is_some());
     let original = program_of(dataset, &program.id);
     let best = |evidence: &mut Vec<Evidence>| {
         // Evidence that covers single fields is kept: each field has a class of its own.

@@ -18,6 +18,8 @@ use yew::prelude::*;
 const ASKS: usize = 2;
 /// Pages named openly; the rest stands in the details.
 const SOURCES: usize = 1;
+/// Figures shown openly.
+const FIGURES: usize = 4;
 
 /// A whole card.
 pub(crate) fn card(screen: &ScreenProps, judgment: &Judgment) -> Html {
@@ -77,20 +79,30 @@ fn figures(screen: &ScreenProps, judgment: &Judgment) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
+    let row = |line: &wording::FigureLine| {
+        html! {
+            <div class="row">
+                <dt>{ line.label.clone() }</dt>
+                <dd>
+                    <strong>{ line.value.clone() }</strong>
+                    if !line.notes.is_empty() {
+                        <span class="help">{ line.notes.join("・") }</span>
+                    }
+                </dd>
+            </div>
+        }
+    };
+    let hidden = lines.len().saturating_sub(FIGURES);
     html! {
-        <dl class="figures">
-            { for lines.into_iter().map(|line| html! {
-                <div class="row">
-                    <dt>{ line.label }</dt>
-                    <dd>
-                        <strong>{ line.value }</strong>
-                        if !line.notes.is_empty() {
-                            <span class="help">{ line.notes.join("・") }</span>
-                        }
-                    </dd>
-                </div>
-            }) }
-        </dl>
+        <>
+            <dl class="figures">{ for lines.iter().take(FIGURES).map(row) }</dl>
+            if hidden > 0 {
+                <details class="more">
+                    <summary>{ fill("card.more-figures", &[("n", &hidden.to_string())]) }</summary>
+                    <dl class="figures">{ for lines.iter().skip(FIGURES).map(row) }</dl>
+                </details>
+            }
+        </>
     }
 }
 

@@ -17,7 +17,11 @@ use yew::prelude::*;
 /// Cards shown openly in 担当課に聞く; the rest is folded.
 const ASK_DESK_OPEN: usize = 4;
 /// Pieces of advice shown openly.
-const ADVICE_OPEN: usize = 4;
+const ADVICE_OPEN: usize = 3;
+/// Names people have heard shown openly.
+const NAMES_OPEN: usize = 3;
+/// Places outside this data shown openly.
+const ELSEWHERE_OPEN: usize = 3;
 
 /// The whole result.
 #[component]
@@ -31,10 +35,10 @@ pub(crate) fn ResultScreen(props: &ScreenProps) -> Html {
     html! {
         <section class="screen result">
             { heading(top, 0, fill("result.title", &[("date", &date)])) }
-            <p class="profile">{ summary::profile(&props.config, &result) }</p>
             <div class="conclusion">
                 { for sentences.iter().map(|sentence| html! { <p>{ sentence }</p> }) }
             </div>
+            <p class="profile">{ summary::profile(&props.config, &result) }</p>
             <p role="status" class="hidden">{ fill("result.status", &[("conclusion", &sentences.concat())]) }</p>
             { coverage(props) }
             <div class="buttons tools">{ tools(props, &result, &copied) }</div>
@@ -103,26 +107,47 @@ fn names(props: &ScreenProps, result: &Outcome) -> Html {
     if result.names.is_empty() {
         return Html::default();
     }
+    let row = |name: &&shared::content::Name| {
+        html! {
+            <div class="row" key={name.id.0.clone()} data-name={name.id.0.clone()}>
+                <dt>{ fill("result.quoted", &[("name", &name.name)]) }</dt>
+                <dd>{ name_body(name) }</dd>
+            </div>
+        }
+    };
     html! {
         <section class="block" data-section="names">
-            <details open={true}>
-                <summary>{ heading(props.config.heading, 1, t("result.names")) }</summary>
-                <dl class="names">
-                    { for result.names.iter().map(|name| html! {
-                        <div class="row" key={name.id.0.clone()} data-name={name.id.0.clone()}>
-                            <dt>{ fill("result.quoted", &[("name", &name.name)]) }</dt>
-                            <dd>{ name_body(name) }</dd>
-                        </div>
-                    }) }
-                </dl>
-            </details>
+            { heading(props.config.heading, 1, t("result.names")) }
+            <dl class="names">{ for result.names.iter().take(NAMES_OPEN).map(row) }</dl>
+            { more("result.more-names", result.names.len(), NAMES_OPEN, || html! {
+                <dl class="names">{ for result.names.iter().skip(NAMES_OPEN).map(row) }</dl>
+            }) }
         </section>
+    }
+}
+
+/// What does not stand open, behind one line with its count.
+fn more(key: &str, all: usize, open: usize, rest: impl Fn() -> Html) -> Html {
+    let hidden = all.saturating_sub(open);
+    if hidden == 0 {
+        return Html::default();
+    }
+    html! {
+        <details class="more">
+            <summary>{ fill(key, &[("n", &hidden.to_string())]) }</summary>
+            { rest() }
+        </details>
     }
 }
 
 fn groups(props: &ScreenProps, result: &Outcome) -> Html {
     let desk = ask_the_operator(props, result);
-    Action::CARDS
+    // With nothing open, what is free to read comes after what must be asked about this week.
+    let mut order = Action::CARDS;
+    if result.counts.open == 0 && desk.is_none() {
+        order.rotate_left(1);
+    }
+    order
         .into_iter()
         .map(|action| {
             let cards: Vec<&Judgment> = result.group(action).collect();
@@ -132,7 +157,6 @@ fn groups(props: &ScreenProps, result: &Outcome) -> Html {
             }
             let lead = data().words.of("group-lead", action.id());
             let open = if action == Action::AskDesk { ASK_DESK_OPEN } else { usize::MAX };
-            let rest = cards.len().saturating_sub(open);
             html! {
                 <section class="block" key={action.id()} data-group={action.id()}>
                     { heading(props.config.heading, 1, data().words.of("group", action.id())) }
@@ -141,12 +165,9 @@ fn groups(props: &ScreenProps, result: &Outcome) -> Html {
                     }
                     { extra.unwrap_or_default() }
                     { for cards.iter().take(open).map(|judgment| card(props, judgment)) }
-                    if rest > 0 {
-                        <details class="more">
-                            <summary>{ fill("result.more", &[("n", &rest.to_string())]) }</summary>
-                            { for cards.iter().skip(open).map(|judgment| card(props, judgment)) }
-                        </details>
-                    }
+                    { more("result.more", cards.len(), open, || {
+                        cards.iter().skip(open).map(|judgment| card(props, judgment)).collect()
+                    }) }
                 </section>
             }
         })
@@ -201,23 +222,27 @@ fn other_plans(props: &ScreenProps, result: &Outcome) -> Html {
 
 fn elsewhere(props: &ScreenProps, result: &Outcome) -> Html {
     let pref = props.config.pref.as_deref().unwrap_or(t("result.pref-unknown"));
+    let row = |place: &&shared::content::Elsewhere| {
+        html! {
+            <li key={place.id.0.clone()}>
+                { place.url.as_ref().map_or_else(|| html! { <strong>{ &place.name }</strong> }, |url| link(url, &place.name)) }
+                if let Some(search) = &place.search_for {
+                    { fill("result.search-for", &[("words", search)]) }
+                }
+                if let Some(note) = &place.note {
+                    <span class="help">{ note }</span>
+                }
+            </li>
+        }
+    };
     html! {
         <section class="block" data-section="elsewhere">
             { heading(props.config.heading, 1, t("result.elsewhere")) }
             <p class="help">{ fill("result.not-searched", &[("pref", pref)]) }</p>
-            <ul class="lines">
-                { for result.elsewhere.iter().map(|place| html! {
-                    <li key={place.id.0.clone()}>
-                        { place.url.as_ref().map_or_else(|| html! { <strong>{ &place.name }</strong> }, |url| link(url, &place.name)) }
-                        if let Some(search) = &place.search_for {
-                            { fill("result.search-for", &[("words", search)]) }
-                        }
-                        if let Some(note) = &place.note {
-                            <span class="help">{ note }</span>
-                        }
-                    </li>
-                }) }
-            </ul>
+            <ul class="lines">{ for result.elsewhere.iter().take(ELSEWHERE_OPEN).map(row) }</ul>
+            { more("result.more-elsewhere", result.elsewhere.len(), ELSEWHERE_OPEN, || html! {
+                <ul class="lines">{ for result.elsewhere.iter().skip(ELSEWHERE_OPEN).map(row) }</ul>
+            }) }
         </section>
     }
 }
@@ -226,24 +251,20 @@ fn advice(props: &ScreenProps, result: &Outcome) -> Html {
     if result.advice.is_empty() {
         return Html::default();
     }
-    let line = |advice: &&shared::content::Advice| {
+    let row = |advice: &&shared::content::Advice| {
         let own = advice.evidence.is_empty().then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
         let source = data().sourced(&advice.evidence).first().map(|cited| {
             html! { <span class="help">{ wording::source_line(data(), cited) }</span> }
         });
         html! { <li key={advice.id.0.clone()}>{ &advice.text }{ own }{ source }</li> }
     };
-    let rest = result.advice.len().saturating_sub(ADVICE_OPEN);
     html! {
         <section class="block" data-section="advice">
             { heading(props.config.heading, 1, t("result.advice")) }
-            <ul class="lines">{ for result.advice.iter().take(ADVICE_OPEN).map(line) }</ul>
-            if rest > 0 {
-                <details class="more">
-                    <summary>{ fill("result.more-advice", &[("n", &rest.to_string())]) }</summary>
-                    <ul class="lines">{ for result.advice.iter().skip(ADVICE_OPEN).map(line) }</ul>
-                </details>
-            }
+            <ul class="lines">{ for result.advice.iter().take(ADVICE_OPEN).map(row) }</ul>
+            { more("result.more-advice", result.advice.len(), ADVICE_OPEN, || html! {
+                <ul class="lines">{ for result.advice.iter().skip(ADVICE_OPEN).map(row) }</ul>
+            }) }
             <p class="help">{ t("result.portals") }
                 { for result.portals.iter().map(|portal| html! { <>{ " " }{ link(&portal.url, &portal.name) }</> }) }
             </p>
