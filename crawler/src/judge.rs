@@ -16,7 +16,7 @@ use std::process::ExitCode;
 /// What `judge` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// 回答の JSON ファイル。例：{"org-type": "company", "need": ["cost"]}
+    /// 回答の JSON ファイル。例：`{"org-type": "company", "need": ["cost"]}`
     #[arg(long, value_name = "FILE")]
     answers: PathBuf,
     /// いつの時点で判定するか（日本時間。例：2026-11-22T12:00）
@@ -33,7 +33,9 @@ pub(crate) struct Arguments {
 /// Prints the judgments; exit code 1 if an answer could not be used.
 pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
     let (dataset, problems) = data::load(folder)?;
-    let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    let broken = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
     let Some(dataset) = dataset.filter(|_| !broken) else {
         bail!("the data has Problems: run `michishirube check`");
     };
@@ -57,7 +59,10 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
     }
     let (answers, bad) = read_answers(&dataset, usable);
     for problem in &bad {
-        complain(&format!("{file}: {}: {}", problem.question, problem.message));
+        complain(&format!(
+            "{file}: {}: {}",
+            problem.question, problem.message
+        ));
     }
     unusable += bad.len();
     let result = outcome(&dataset, &answers, arguments.now);
@@ -67,7 +72,12 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
             .iter()
             .map(|(action, judgment)| as_json(&dataset, *action, judgment, arguments.explain))
             .collect();
-        let next = next_question(&dataset, shared::question::Course::Quick, &answers, arguments.now);
+        let next = next_question(
+            &dataset,
+            shared::question::Course::Quick,
+            &answers,
+            arguments.now,
+        );
         let all = json!({
             "now": arguments.now.to_string(),
             "next_question": next.map(|question| question.id.as_str()),
@@ -90,9 +100,15 @@ fn print(dataset: &Dataset, result: &shared::outcome::Outcome, arguments: &Argum
         if judgments.is_empty() {
             continue;
         }
-        say(&format!("\n■{}（{}件）", dataset.words.of("group", action.id()), judgments.len()));
+        say(&format!(
+            "\n■{}（{}件）",
+            dataset.words.of("group", action.id()),
+            judgments.len()
+        ));
         for judgment in judgments {
-            let verdict = judgment.verdict.map_or("", |verdict| dataset.words.of("verdict", verdict.id()));
+            let verdict = judgment
+                .verdict
+                .map_or("", |verdict| dataset.words.of("verdict", verdict.id()));
             say(&format!(
                 "・{}［{}］{} {}　({})",
                 judgment.program.title,
@@ -108,13 +124,21 @@ fn print(dataset: &Dataset, result: &shared::outcome::Outcome, arguments: &Argum
                 say(&format!("　　{sentence}"));
             }
             for finding in &judgment.findings {
-                say(&format!("　　{} {}", truth_sign(finding.truth), finding_text(dataset, judgment, finding)));
+                say(&format!(
+                    "　　{} {}",
+                    truth_sign(finding.truth),
+                    finding_text(dataset, judgment, finding)
+                ));
             }
             for criterion in &judgment.self_checks {
                 say(&format!("　　□ {}", criterion.prose()));
             }
             for ask in wording::asks(dataset, judgment, group, 2) {
-                say(&format!("　　→ {}に「{}」", ask.whom.unwrap_or_default(), ask.text));
+                say(&format!(
+                    "　　→ {}に「{}」",
+                    ask.whom.unwrap_or_default(),
+                    ask.text
+                ));
             }
         }
     }
@@ -137,14 +161,18 @@ fn finding_text(dataset: &Dataset, judgment: &Judgment, finding: &Finding) -> St
         Subject::Criterion(criterion) => criterion.prose(),
     };
     let mark = wording::mark(dataset, finding.class);
-    if mark.is_empty() { text } else { format!("{text}（{mark}）") }
+    if mark.is_empty() {
+        text
+    } else {
+        format!("{text}（{mark}）")
+    }
 }
 
 fn as_json(dataset: &Dataset, action: Action, judgment: &Judgment, explain: bool) -> Value {
     let mut value = json!({
         "program": judgment.program.id.as_str(),
         "action": action.id(),
-        "verdict": judgment.verdict.map(|verdict| verdict.id()),
+        "verdict": judgment.verdict.map(shared::Verdict::id),
         "fit": judgment.fit.fit.id(),
         "status": judgment.status.label.id(),
         "until": judgment.status.until().map(|until| until.to_string()),
@@ -162,7 +190,11 @@ fn as_json(dataset: &Dataset, action: Action, judgment: &Judgment, explain: bool
         object.insert("findings".to_owned(), findings.collect());
         object.insert(
             "self_checks".to_owned(),
-            judgment.self_checks.iter().map(|criterion| criterion.prose()).collect(),
+            judgment
+                .self_checks
+                .iter()
+                .map(|criterion| criterion.prose())
+                .collect(),
         );
     }
     value

@@ -185,7 +185,10 @@ fn read_answer(question: &Question, value: WrittenAnswer) -> Result<Answer, Stri
             Ok(id)
         } else {
             let ids: Vec<&str> = question.choices.iter().map(|c| c.id.as_str()).collect();
-            Err(format!("`{choice}` is no choice here; write one of: {}", ids.join(", ")))
+            Err(format!(
+                "`{choice}` is no choice here; write one of: {}",
+                ids.join(", ")
+            ))
         }
     };
     match (question.kind, value) {
@@ -193,14 +196,21 @@ fn read_answer(question: &Question, value: WrittenAnswer) -> Result<Answer, Stri
         (Kind::Choice, WrittenAnswer::Text(text)) => known(&text).map(Answer::Choice),
         (Kind::Choice, _) => Err("write one choice as text, for example \"company\"".to_owned()),
         (Kind::Multi, WrittenAnswer::List(list)) => {
-            let mut choices: Vec<ChoiceId> =
-                list.iter().map(|choice| known(choice)).collect::<Result<_, _>>()?;
+            let mut choices: Vec<ChoiceId> = list
+                .iter()
+                .map(|choice| known(choice))
+                .collect::<Result<_, _>>()?;
             sort_by_key(&mut choices, ChoiceId::clone);
             choices.dedup();
             if choices.is_empty() {
-                return Err("an empty list says nothing; write \"unknown\" or leave it out".to_owned());
+                return Err(
+                    "an empty list says nothing; write \"unknown\" or leave it out".to_owned(),
+                );
             }
-            if question.max_choices.is_some_and(|most| choices.len() > usize::from(most)) {
+            if question
+                .max_choices
+                .is_some_and(|most| choices.len() > usize::from(most))
+            {
                 let most = question.max_choices.unwrap_or_default();
                 return Err(format!("write at most {most} choices"));
             }
@@ -229,9 +239,10 @@ fn read_answer(question: &Question, value: WrittenAnswer) -> Result<Answer, Stri
             let greatest = max.or(question.max).unwrap_or(Hundredths(i64::MAX));
             number_answer(question, least, greatest)
         }
-        (Kind::Number, _) => {
-            Err("write a whole number, a decimal as text (\"0.99\"), or {\"min\": 6, \"max\": 20}".to_owned())
-        }
+        (Kind::Number, _) => Err(
+            "write a whole number, a decimal as text (\"0.99\"), or {\"min\": 6, \"max\": 20}"
+                .to_owned(),
+        ),
     }
 }
 
@@ -240,7 +251,8 @@ fn number_answer(question: &Question, min: Hundredths, max: Hundredths) -> Resul
     if min > max {
         return Err(format!("min {min} is above max {max}; swap them"));
     }
-    if question.min.is_some_and(|least| min < least) || question.max.is_some_and(|most| max > most) {
+    if question.min.is_some_and(|least| min < least) || question.max.is_some_and(|most| max > most)
+    {
         let bound = |bound: Option<Hundredths>| bound.map_or(String::new(), |b| b.to_string());
         return Err(format!(
             "write a number from {} to {}",

@@ -181,9 +181,10 @@ impl Test {
     /// The number it compares with, for the sentence that prints it.
     pub fn threshold(&self) -> Option<Hundredths> {
         match self {
-            Test::AtLeast(limit) | Test::AtMost(limit) | Test::Below(limit) | Test::Above(limit) => {
-                Some(*limit)
-            }
+            Test::AtLeast(limit)
+            | Test::AtMost(limit)
+            | Test::Below(limit)
+            | Test::Above(limit) => Some(*limit),
             _ => None,
         }
     }
@@ -294,8 +295,14 @@ mod tests {
         assert_eq!(below.truth(&number(99, 99)), Truth::Yes);
         assert_eq!(below.truth(&number(100, 100)), Truth::No);
         assert_eq!(below.truth(&number(50, 150)), Truth::Unknown);
-        assert_eq!(Test::AtMost(Hundredths(100)).truth(&number(100, 100)), Truth::Yes);
-        assert_eq!(Test::Above(Hundredths(100)).truth(&number(100, 100)), Truth::No);
+        assert_eq!(
+            Test::AtMost(Hundredths(100)).truth(&number(100, 100)),
+            Truth::Yes
+        );
+        assert_eq!(
+            Test::Above(Hundredths(100)).truth(&number(100, 100)),
+            Truth::No
+        );
     }
 
     #[test]
@@ -311,7 +318,8 @@ mod tests {
     #[test]
     fn a_written_condition_says_one_thing() {
         let read = |json: &str| {
-            Condition::try_from(serde_json::from_str::<WrittenCondition>(json).unwrap())
+            let written: WrittenCondition = serde_json::from_str(json).expect("the shape is right");
+            Condition::try_from(written)
         };
         assert!(read(r#"{"question":"a","is":true}"#).is_ok());
         assert!(read(r#"{"question":"a"}"#).is_err());

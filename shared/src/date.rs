@@ -141,12 +141,7 @@ impl Month {
 
     /// The last day of the month.
     pub fn last_day(self) -> Day {
-        Day::from_ymd(
-            self.year,
-            self.month,
-            days_in_month(self.year, self.month),
-        )
-        .unwrap_or(Day(0))
+        Day::from_ymd(self.year, self.month, days_in_month(self.year, self.month)).unwrap_or(Day(0))
     }
 }
 
@@ -208,10 +203,7 @@ impl FromStr for Minute {
                 .parse::<Day>()
                 .map_err(|_| bad())?
                 .at(time.parse().map_err(|_| bad())?)),
-            None => Ok(text
-                .parse::<Day>()
-                .map_err(|_| bad())?
-                .at(TimeOfDay(0))),
+            None => Ok(text.parse::<Day>().map_err(|_| bad())?.at(TimeOfDay(0))),
         }
     }
 }
@@ -219,11 +211,9 @@ impl FromStr for Minute {
 impl FromStr for TimeOfDay {
     type Err = BadDate;
     fn from_str(text: &str) -> Result<TimeOfDay, BadDate> {
-        let mut parts = text.split(':').map(|part| {
-            part.parse::<u16>()
-                .ok()
-                .filter(|_| part.len() == 2)
-        });
+        let mut parts = text
+            .split(':')
+            .map(|part| part.parse::<u16>().ok().filter(|_| part.len() == 2));
         match (parts.next(), parts.next(), parts.next()) {
             (Some(Some(hour)), Some(Some(minute)), None | Some(Some(0)))
                 if hour < 24 && minute < 60 =>
@@ -279,7 +269,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Day {
-        text.parse().unwrap()
+        text.parse().expect("a day")
     }
 
     #[test]
@@ -308,7 +298,14 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_refused() {
-        for text in ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "", "2026-01-30T25:00"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "26-01-01",
+            "2026-1-1",
+            "",
+            "2026-01-30T25:00",
+        ] {
             assert!(text.parse::<Minute>().is_err(), "{text}");
         }
     }

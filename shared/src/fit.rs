@@ -130,14 +130,21 @@ fn questions<'a>(
     dataset.questions.iter().filter(move |question| {
         question.fits == Some(fits)
             && is_asked(question, answers) != Truth::No
-            && (question.choices.iter().any(|choice| entries.contains(&choice.id))
-                || question.stands_for.as_ref().is_some_and(|entry| entries.contains(entry)))
+            && (question
+                .choices
+                .iter()
+                .any(|choice| entries.contains(&choice.id))
+                || question
+                    .stands_for
+                    .as_ref()
+                    .is_some_and(|entry| entries.contains(entry)))
     })
 }
 
 fn matched(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) -> Option<Truth> {
     let entries = list(program, fits);
-    if fits == Fits::Fields && program.fields_only && names_other_fields(dataset, program, answers) {
+    if fits == Fits::Fields && program.fields_only && names_other_fields(dataset, program, answers)
+    {
         return Some(Truth::No);
     }
     questions(dataset, program, fits, answers)
@@ -161,7 +168,9 @@ fn matched(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) 
 
 /// True if the respondent was asked for a field and none of the program's was among the choices.
 fn names_other_fields(dataset: &Dataset, program: &Program, answers: &Answers) -> bool {
-    questions(dataset, program, Fits::Fields, answers).next().is_none()
+    questions(dataset, program, Fits::Fields, answers)
+        .next()
+        .is_none()
         && dataset
             .questions
             .iter()

@@ -32,9 +32,14 @@ pub fn next_question<'a>(
             wait_for(dataset, course, &effective, question, &mut asked);
         }
     }
-    let waited = asked.iter().zip(&dataset.questions).filter(|(waiting, _)| waiting.programs > 0);
+    let waited = asked
+        .iter()
+        .zip(&dataset.questions)
+        .filter(|(waiting, _)| waiting.programs > 0);
     waited
-        .min_by_key(|(waiting, question)| (!waiting.certain, question.cost, Reverse(waiting.programs)))
+        .min_by_key(|(waiting, question)| {
+            (!waiting.certain, question.cost, Reverse(waiting.programs))
+        })
         .map(|(_, question)| question)
 }
 
@@ -54,8 +59,14 @@ fn wait_for(
     id: &QuestionId,
     asked: &mut [Waiting],
 ) {
-    let found = dataset.questions.iter().zip(asked.iter_mut()).find(|(question, _)| question.id == *id);
-    let Some((question, waiting)) = found else { return };
+    let found = dataset
+        .questions
+        .iter()
+        .zip(asked.iter_mut())
+        .find(|(question, _)| question.id == *id);
+    let Some((question, waiting)) = found else {
+        return;
+    };
     if question.course > course || effective.has(id) {
         return;
     }
@@ -74,13 +85,21 @@ fn wait_for(
 }
 
 /// False if the answers rule a question out, or if only a question of a longer course could tell.
-fn may_be_asked(dataset: &Dataset, course: Course, effective: &Answers, question: &Question) -> bool {
+fn may_be_asked(
+    dataset: &Dataset,
+    course: Course,
+    effective: &Answers,
+    question: &Question,
+) -> bool {
     let mut open = Vec::new();
     if let Some(condition) = &question.asked_if {
         condition.open_questions(effective, &mut open);
     }
     let decided_later = open.iter().any(|id| {
-        !effective.has(id) && dataset.question(id).is_some_and(|decider| decider.course > course)
+        !effective.has(id)
+            && dataset
+                .question(id)
+                .is_some_and(|decider| decider.course > course)
     });
     is_asked(question, effective) != Truth::No && !decided_later
 }
@@ -110,7 +129,12 @@ fn most_quick_items(dataset: &Dataset) -> usize {
         .readiness
         .profiles
         .iter()
-        .map(|profile| dataset.readiness.items_of(&profile.id, Course::Quick).count())
+        .map(|profile| {
+            dataset
+                .readiness
+                .items_of(&profile.id, Course::Quick)
+                .count()
+        })
         .max()
         .unwrap_or(0)
 }

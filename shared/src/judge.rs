@@ -5,8 +5,8 @@
 
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Truth};
-use crate::date::Minute;
 use crate::dataset::Dataset;
+use crate::date::Minute;
 use crate::evidence::Class;
 use crate::fit::{Fit, FitFinding, fit};
 use crate::id::{ChoiceId, ItemId, ProgramId, QuestionId};
@@ -114,7 +114,12 @@ pub fn judge<'a>(
     now: Minute,
 ) -> Option<Judgment<'a>> {
     let program = dataset.program(program)?;
-    Some(judge_effective(dataset, program, &answers.effective(dataset), now))
+    Some(judge_effective(
+        dataset,
+        program,
+        &answers.effective(dataset),
+        now,
+    ))
 }
 
 /// Judges every program, in the order of their ids.
@@ -216,7 +221,11 @@ fn names(dataset: &Dataset, route: &Route, answers: &Answers) -> Truth {
 }
 
 /// The kinds of a choice of the party question that the answers leave possible.
-fn kinds_of<'a>(dataset: &'a Dataset, choice: &ChoiceId, answers: &'a Answers) -> Vec<&'a ChoiceId> {
+fn kinds_of<'a>(
+    dataset: &'a Dataset,
+    choice: &ChoiceId,
+    answers: &'a Answers,
+) -> Vec<&'a ChoiceId> {
     dataset
         .questions
         .iter()
@@ -248,7 +257,9 @@ fn party_questions<'a>(
         let Some(choice) = &question.refines else {
             continue;
         };
-        let possible = answers.choice(&party.id).is_none_or(|chosen| chosen == choice);
+        let possible = answers
+            .choice(&party.id)
+            .is_none_or(|chosen| chosen == choice);
         let told_apart = program.routes.iter().any(|route| {
             !route.who.contains(choice)
                 && question
@@ -365,9 +376,9 @@ impl<'a> Path<'a> {
     fn truth(&self) -> Truth {
         let routes = self.routes.iter();
         Truth::all(truths(&self.common))
-            .and(Truth::any(routes.map(|path| {
-                path.named.and(Truth::all(truths(&path.rules)))
-            })))
+            .and(Truth::any(
+                routes.map(|path| path.named.and(Truth::all(truths(&path.rules)))),
+            ))
             .and(if self.menus.is_empty() {
                 Truth::Yes
             } else {
@@ -431,10 +442,10 @@ impl<'a> Path<'a> {
     }
 
     fn open_questions(&self, answers: &Answers, missing: &mut Vec<&'a QuestionId>) {
-        let decided = match (self.met(), self.truth()) {
-            (Truth::No, _) | (_, Truth::Yes) | (Truth::Yes, Truth::No) => true,
-            _ => false,
-        };
+        let decided = matches!(
+            (self.met(), self.truth()),
+            (Truth::No, _) | (_, Truth::Yes) | (Truth::Yes, Truth::No)
+        );
         if decided {
             return;
         }
@@ -449,13 +460,25 @@ impl<'a> Path<'a> {
         add(&self.common);
         let route_truth = |path: &RoutePath| path.named.and(Truth::all(truths(&path.rules)));
         let mut party = false;
-        if !self.routes.iter().any(|path| route_truth(path) == Truth::Yes) {
-            for path in self.routes.iter().filter(|path| route_truth(path) == Truth::Unknown) {
+        if !self
+            .routes
+            .iter()
+            .any(|path| route_truth(path) == Truth::Yes)
+        {
+            for path in self
+                .routes
+                .iter()
+                .filter(|path| route_truth(path) == Truth::Unknown)
+            {
                 party |= path.named == Truth::Unknown;
                 add(&path.rules);
             }
         }
-        if !self.menus.iter().any(|rules| Truth::all(truths(rules)) == Truth::Yes) {
+        if !self
+            .menus
+            .iter()
+            .any(|rules| Truth::all(truths(rules)) == Truth::Yes)
+        {
             for rules in &self.menus {
                 if Truth::all(truths(rules)) == Truth::Unknown {
                     add(rules);

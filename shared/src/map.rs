@@ -24,7 +24,8 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.0.binary_search_by(|(known, _)| known.borrow().cmp(key))
+        self.0
+            .binary_search_by(|(known, _)| known.borrow().cmp(key))
     }
 
     /// The value of a key.
@@ -151,7 +152,9 @@ impl<K: schemars::JsonSchema, V: schemars::JsonSchema> schemars::JsonSchema for 
 pub fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     for end in 1..list.len() {
         let mut at = end;
-        while at > 0 && matches!((list.get(at - 1), list.get(at)), (Some(a), Some(b)) if key(a) > key(b)) {
+        while at > 0
+            && matches!((list.get(at - 1), list.get(at)), (Some(a), Some(b)) if key(a) > key(b))
+        {
             list.swap(at - 1, at);
             at -= 1;
         }
@@ -164,8 +167,10 @@ mod tests {
 
     #[test]
     fn a_map_finds_what_was_put_in() {
-        let mut map: Map<String, i32> =
-            [("b", 2), ("a", 1), ("b", 3)].map(|(k, v)| (k.to_owned(), v)).into_iter().collect();
+        let mut map: Map<String, i32> = [("b", 2), ("a", 1), ("b", 3)]
+            .map(|(k, v)| (k.to_owned(), v))
+            .into_iter()
+            .collect();
         assert_eq!(map.get("b"), Some(&3));
         assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "b"]);
         map.remove("a");

@@ -88,7 +88,10 @@ impl fmt::Display for Hundredths {
 }
 
 text_form!(Fraction, "a fraction as text, \"1/2\"");
-text_form!(Hundredths, "a whole number, or up to two decimals as text, \"0.99\"");
+text_form!(
+    Hundredths,
+    "a whole number, or up to two decimals as text, \"0.99\""
+);
 
 #[cfg(test)]
 mod tests {

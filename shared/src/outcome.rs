@@ -172,7 +172,11 @@ pub fn outcome<'a>(dataset: &'a Dataset, answers: &Answers, now: Minute) -> Outc
         .names
         .iter()
         .filter(|name| {
-            concerns(&name.groups) && name.shown_with.iter().any(|choice| chosen.contains(&choice))
+            concerns(&name.groups)
+                && name
+                    .shown_with
+                    .iter()
+                    .any(|choice| chosen.contains(&choice))
         })
         .collect();
     let wants_cost = placed.iter().any(|(_, judgment)| {

@@ -25,7 +25,11 @@ pub enum Hit<'a> {
 
 /// What matches `query`, best first: names, then programs, sites, words, cases.
 /// `normalise` brings a text into NFKC.
-pub fn search<'a>(dataset: &'a Dataset, query: &str, normalise: &dyn Fn(&str) -> String) -> Vec<Hit<'a>> {
+pub fn search<'a>(
+    dataset: &'a Dataset,
+    query: &str,
+    normalise: &dyn Fn(&str) -> String,
+) -> Vec<Hit<'a>> {
     let fold = |text: &str| fold(&normalise(text));
     let wanted = fold(query);
     if wanted.chars().count() < 2 {
@@ -44,14 +48,21 @@ pub fn search<'a>(dataset: &'a Dataset, query: &str, normalise: &dyn Fn(&str) ->
             Some(1)
         } else if folded.iter().any(|text| text.contains(&wanted)) {
             Some(2)
-        } else if words.len() > 1 && words.iter().all(|word| folded.iter().any(|text| text.contains(word))) {
+        } else if words.len() > 1
+            && words
+                .iter()
+                .all(|word| folded.iter().any(|text| text.contains(word)))
+        {
             Some(3)
         } else {
             None
         }
     };
     let list = |first: &'a str, kana: &'a str, more: &'a [String]| -> Vec<&'a str> {
-        [first, kana].into_iter().chain(more.iter().map(String::as_str)).collect()
+        [first, kana]
+            .into_iter()
+            .chain(more.iter().map(String::as_str))
+            .collect()
     };
     let mut hits: Vec<(u8, u8, Hit)> = Vec::new();
     for name in &dataset.names {

@@ -149,16 +149,7 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
         return past(dataset, program);
     }
     let today = now.day();
-    let mut label = Label::Undated;
-    let mut facts = Vec::new();
-    let mut raise = |to: Label, fact: Fact<'a>, facts: &mut Vec<Fact<'a>>| {
-        if to < label {
-            label = to;
-            facts.insert(0, fact);
-        } else {
-            facts.push(fact);
-        }
-    };
+    let mut found = Found::default();
     let mut former: Vec<Former<'a>> = Vec::new();
     let mut later: Vec<(Label, Fact<'a>)> = Vec::new();
     for call in applications(program) {
@@ -167,27 +158,41 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
             Window::Dated { opens, closes, .. } => {
                 let last = last_day(call).unwrap_or(*opens);
                 if let Some((to, fact)) = dated_now(dataset, program, call, now) {
-                    raise(to, fact, &mut facts);
+                    found.raise(to, fact);
                     if call.until_funds {
-                        facts.push(Fact::UntilFunds);
+                        found.facts.push(Fact::UntilFunds);
                     }
                 } else {
                     let class = dates_class(dataset, program, call);
                     let closes = closes.last().copied().unwrap_or(last).min(last);
-                    former.push(Former { call, opens: *opens, closes, class });
+                    former.push(Former {
+                        call,
+                        opens: *opens,
+                        closes,
+                        class,
+                    });
                 }
             }
             Window::Months { from, to } => {
                 let (opens, closes) = (from.first_day(), to.last_day());
                 if today < opens && class.opens() {
-                    raise(Label::Scheduled, Fact::OpensIn(*from), &mut facts);
+                    found.raise(Label::Scheduled, Fact::OpensIn(*from));
                 } else {
-                    former.push(Former { call, opens, closes, class });
+                    former.push(Former {
+                        call,
+                        opens,
+                        closes,
+                        class,
+                    });
                 }
             }
             Window::Usual(months) => {
                 let this_month = months.contains(&today.month().month);
-                let to = if this_month { Label::Season } else { Label::Expected };
+                let to = if this_month {
+                    Label::Season
+                } else {
+                    Label::Expected
+                };
                 later.push((to, Fact::Usually(months)));
                 if call.until_funds {
                     later.push((Label::Undated, Fact::UntilFunds));
@@ -196,7 +201,7 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
             Window::Always { stopped } => {
                 let this_year = call.fiscal_year == Some(today.fiscal_year());
                 if this_year && stopped.is_none() && is_dated_for(dataset, program, call, today) {
-                    raise(Label::Always, Fact::AnyTime, &mut facts);
+                    found.raise(Label::Always, Fact::AnyTime);
                 } else if stopped.is_none() {
                     later.push((Label::Undated, Fact::UsuallyAnyTime));
                 } else {
@@ -207,40 +212,79 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
                 }
             }
             Window::NotFound(searched) => {
-                if call.fiscal_year.is_none_or(|year| year >= today.fiscal_year()) {
+                if call
+                    .fiscal_year
+                    .is_none_or(|year| year >= today.fiscal_year())
+                {
                     later.push((Label::Undated, Fact::NotFound(*searched)));
                 }
             }
             Window::None => {
                 if call.fiscal_year == Some(today.fiscal_year()) {
-                    raise(Label::Ended, Fact::NoneThisYear, &mut facts);
+                    found.raise(Label::Ended, Fact::NoneThisYear);
                     later.push((Label::Ended, Fact::NoneThisYear));
                 }
             }
         }
     }
-    let none_this_year = later.iter().any(|(to, _)| *to == Label::Ended);
-    later.retain(|(to, _)| *to != Label::Ended);
     for (to, fact) in seasons(dataset, &former, today) {
-        raise(to, fact, &mut facts);
+        found.raise(to, fact);
     }
+    let none_this_year = later.iter().any(|(to, _)| *to == Label::Ended);
     for (to, fact) in later {
-        raise(to, fact, &mut facts);
-    }
-    if none_this_year && !label.is_open() && label != Label::Scheduled {
-        label = Label::Ended;
-        sort_by_key(&mut facts, |fact| *fact != Fact::NoneThisYear);
-    }
-    if label.is_open() || label == Label::Scheduled {
-        let known = last_known(program, dataset);
-        let limit = i32::from(dataset.stale_after_days(program));
-        if known.is_none_or(|known| today > known.plus(limit)) {
-            label = Label::Check;
-            facts.insert(0, Fact::StaleSince(known));
+        if to != Label::Ended {
+            found.raise(to, fact);
         }
     }
-    dedup(&mut facts);
-    Status { label, facts }
+    if none_this_year && !found.label.is_open() && found.label != Label::Scheduled {
+        found.label = Label::Ended;
+        sort_by_key(&mut found.facts, |fact| *fact != Fact::NoneThisYear);
+    }
+    found.or_stale(dataset, program, today)
+}
+
+/// The strongest label so far, and what there is to say.
+struct Found<'a> {
+    label: Label,
+    facts: Vec<Fact<'a>>,
+}
+
+impl Default for Found<'_> {
+    fn default() -> Self {
+        Found {
+            label: Label::Undated,
+            facts: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Takes in a fact; the one that raises the label is said first.
+    fn raise(&mut self, to: Label, fact: Fact<'a>) {
+        if to < self.label {
+            self.label = to;
+            self.facts.insert(0, fact);
+        } else {
+            self.facts.push(fact);
+        }
+    }
+
+    /// Old pages cannot say that something is open or ahead.
+    fn or_stale(mut self, dataset: &Dataset, program: &Program, today: Day) -> Status<'a> {
+        if self.label.is_open() || self.label == Label::Scheduled {
+            let known = last_known(program, dataset);
+            let limit = i32::from(dataset.stale_after_days(program));
+            if known.is_none_or(|known| today > known.plus(limit)) {
+                self.label = Label::Check;
+                self.facts.insert(0, Fact::StaleSince(known));
+            }
+        }
+        dedup(&mut self.facts);
+        Status {
+            label: self.label,
+            facts: self.facts,
+        }
+    }
 }
 
 fn past<'a>(dataset: &'a Dataset, program: &'a Program) -> Status<'a> {
@@ -281,7 +325,9 @@ fn applications(program: &Program) -> Vec<&Call> {
 /// The last day of a dated or month window.
 pub fn last_day(call: &Call) -> Option<Day> {
     match &call.window {
-        Window::Dated { closes, stopped, .. } => {
+        Window::Dated {
+            closes, stopped, ..
+        } => {
             let last = closes.last().copied()?;
             Some(stopped.map_or(last, |stopped| stopped.min(last)))
         }
@@ -303,7 +349,15 @@ fn dated_now<'a>(
     call: &'a Call,
     now: Minute,
 ) -> Option<(Label, Fact<'a>)> {
-    let Window::Dated { opens, opens_time, closes, closes_time, stopped, .. } = &call.window else {
+    let Window::Dated {
+        opens,
+        opens_time,
+        closes,
+        closes_time,
+        stopped,
+        ..
+    } = &call.window
+    else {
         return None;
     };
     if !dates_class(dataset, program, call).opens() {
@@ -314,8 +368,11 @@ fn dated_now<'a>(
         return Some((Label::Scheduled, Fact::Opens(*opens)));
     }
     // A deadline's hour from a weaker page is not trusted to close the day early.
-    let hour = closes_time
-        .filter(|_| dataset.class_for(program, &call.evidence, "closes_time").opens());
+    let hour = closes_time.filter(|_| {
+        dataset
+            .class_for(program, &call.evidence, "closes_time")
+            .opens()
+    });
     let end_of = |day: &Day| hour.map_or(day.last_minute(), |hour| day.at(hour));
     let end = closes.iter().map(end_of).find(|end| now <= *end)?;
     if stopped.is_some_and(|day| now > day.last_minute())
@@ -325,8 +382,16 @@ fn dated_now<'a>(
     }
     let days_left = end.day().0 - now.day().0;
     let soon = days_left <= i32::from(dataset.rules.closing_soon_days);
-    let label = if soon { Label::ClosingSoon } else { Label::Open };
-    let known = if hour.is_some() { HourKnown::Yes } else { HourKnown::No };
+    let label = if soon {
+        Label::ClosingSoon
+    } else {
+        Label::Open
+    };
+    let known = if hour.is_some() {
+        HourKnown::Yes
+    } else {
+        HourKnown::No
+    };
     Some((label, Fact::Until(end, known)))
 }
 

@@ -3,6 +3,7 @@
 //! The one place where values become words, so that a date or an amount reads the same on a card,
 //! in the static list and on the command line. Sentences come from `Words`; nothing is decided here.
 
+use crate::condition::Truth;
 use crate::content::Standing;
 use crate::dataset::{Cited, Dataset};
 use crate::date::{Day, Minute, Month, TimeOfDay};
@@ -12,11 +13,10 @@ use crate::judge::{Judgment, Subject};
 use crate::map::sort_by_key;
 use crate::number::Fraction;
 use crate::outcome::{Outcome, phrases};
-use crate::question::Fits;
 use crate::program::{
     Ask, Call, Figure, Is, Kind, Per, Program, Rate, Role, StatedIn, Value, Window,
 };
-use crate::condition::Truth;
+use crate::question::Fits;
 use crate::status::{Fact, HourKnown, Label, Status};
 
 /// 2026年1月30日
@@ -89,7 +89,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -249,7 +249,11 @@ pub fn figures(dataset: &Dataset, program: &Program, now: Minute) -> Vec<FigureL
             }
             notes.extend(figure.case.clone());
             if !figure.per.is_empty() {
-                let per: Vec<&str> = figure.per.iter().map(|per| words.of("per", per_id(*per))).collect();
+                let per: Vec<&str> = figure
+                    .per
+                    .iter()
+                    .map(|per| words.of("per", per_id(*per)))
+                    .collect();
                 notes.push(words.fill("figure.per", &[("what", &per.join("・"))]));
             }
             if let Some(factor) = &figure.factor {
@@ -303,8 +307,12 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
                 }
             }
             Fact::AnyTime => words.get("status-says.any-time").to_owned(),
-            Fact::Opens(date) => words.fill("status-says.opens", &[("day", &day_with_weekday(*date))]),
-            Fact::OpensIn(value) => words.fill("status-says.opens-in", &[("month", &month(*value))]),
+            Fact::Opens(date) => {
+                words.fill("status-says.opens", &[("day", &day_with_weekday(*date))])
+            }
+            Fact::OpensIn(value) => {
+                words.fill("status-says.opens-in", &[("month", &month(*value))])
+            }
             Fact::Former(call, class) => {
                 formers += 1;
                 if formers > 2 {
@@ -312,7 +320,11 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
                 }
                 former(dataset, call, *class, seasonal && formers == 1, now)
             }
-            Fact::Expected { month: next, starts, class } => {
+            Fact::Expected {
+                month: next,
+                starts,
+                class,
+            } => {
                 let list: Vec<String> = starts.iter().map(|start| day(*start)).collect();
                 let weak = mark(dataset, *class);
                 let key = if weak.is_empty() {
@@ -322,18 +334,28 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
                 };
                 words.fill(
                     key,
-                    &[("month", &month(*next)), ("starts", &list.join("・")), ("mark", weak)],
+                    &[
+                        ("month", &month(*next)),
+                        ("starts", &list.join("・")),
+                        ("mark", weak),
+                    ],
                 )
             }
-            Fact::Usually(months) => words.fill("status-says.usually", &[("months", &month_list(months))]),
+            Fact::Usually(months) => {
+                words.fill("status-says.usually", &[("months", &month_list(months))])
+            }
             Fact::UsuallyAnyTime => words.get("status-says.usually-any-time").to_owned(),
             Fact::UntilFunds => words.get("status-says.until-funds").to_owned(),
             Fact::NotFound(searched) => {
                 words.fill("status-says.not-found", &[("day", &day(*searched))])
             }
             Fact::NoneThisYear => words.get("status-says.none-this-year").to_owned(),
-            Fact::LastRan(year) => words.fill("status-says.last-ran", &[("year", &fiscal_year(*year))]),
-            Fact::StaleSince(Some(since)) => words.fill("status-says.stale", &[("day", &day(*since))]),
+            Fact::LastRan(year) => {
+                words.fill("status-says.last-ran", &[("year", &fiscal_year(*year))])
+            }
+            Fact::StaleSince(Some(since)) => {
+                words.fill("status-says.stale", &[("day", &day(*since))])
+            }
             Fact::StaleSince(None) => words.get("status-says.stale-undated").to_owned(),
         };
         if !sentences.contains(&sentence) {
@@ -345,13 +367,18 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
 
 /// 4〜12月 · 3月・6月
 fn month_list(months: &[u8]) -> String {
-    let run = months.len() > 2 && months.windows(2).all(|pair| match pair {
-        [a, b] => *b == *a % 12 + 1,
-        _ => false,
-    });
+    let run = months.len() > 2
+        && months.windows(2).all(|pair| match pair {
+            [a, b] => *b == *a % 12 + 1,
+            _ => false,
+        });
     match (run, months.first(), months.last()) {
         (true, Some(first), Some(last)) => format!("{first}〜{last}月"),
-        _ => months.iter().map(|month| format!("{month}月")).collect::<Vec<_>>().join("・"),
+        _ => months
+            .iter()
+            .map(|month| format!("{month}月"))
+            .collect::<Vec<_>>()
+            .join("・"),
     }
 }
 
@@ -366,7 +393,13 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
     };
     let places = |when: &str, key: &str| words.fill(key, &[("when", when), ("mark", &weak)]);
     match &call.window {
-        Window::Dated { opens, closes, closes_time, stopped, .. } => {
+        Window::Dated {
+            opens,
+            closes,
+            closes_time,
+            stopped,
+            ..
+        } => {
             let last = closes.last().copied().unwrap_or(*opens);
             let hour = closes_time.map(time).unwrap_or_default();
             let last_year = now.day().in_year(now.day().month().year - 1);
@@ -381,13 +414,27 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
                 return places(&when, "status-says.former-terms");
             }
             let same_year = opens.month().year == last.month().year;
-            let end = if same_year { short_day(last) } else { day(last) };
+            let end = if same_year {
+                short_day(last)
+            } else {
+                day(last)
+            };
             let when = match stopped {
-                Some(stopped) => words.fill("status-says.stopped", &[("from", &day(*opens)), ("day", &day(*stopped))]),
+                Some(stopped) => words.fill(
+                    "status-says.stopped",
+                    &[("from", &day(*opens)), ("day", &day(*stopped))],
+                ),
                 None if *opens == last => format!("{}{hour}", day(*opens)),
                 None => format!("{}〜{end}{hour}", day(*opens)),
             };
-            places(&when, if in_season { "status-says.former-season" } else { "status-says.former" })
+            places(
+                &when,
+                if in_season {
+                    "status-says.former-season"
+                } else {
+                    "status-says.former"
+                },
+            )
         }
         Window::Months { from, to } => {
             let when = if from == to {
@@ -397,7 +444,14 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
             } else {
                 format!("{}〜{}", month(*from), month(*to))
             };
-            places(&when, if in_season { "status-says.former-season" } else { "status-says.former" })
+            places(
+                &when,
+                if in_season {
+                    "status-says.former-season"
+                } else {
+                    "status-says.former"
+                },
+            )
         }
         _ => {
             let year = call.fiscal_year.map(fiscal_year).unwrap_or_default();
@@ -430,14 +484,21 @@ pub fn standing_name(dataset: &Dataset, standing: Standing) -> &str {
 }
 
 /// The questions to a desk that the open points of a judgment call for, at most `most`.
-pub fn asks(dataset: &Dataset, judgment: &Judgment, group: Option<&GroupId>, most: usize) -> Vec<Ask> {
+pub fn asks(
+    dataset: &Dataset,
+    judgment: &Judgment,
+    group: Option<&GroupId>,
+    most: usize,
+) -> Vec<Ask> {
     let words = &dataset.words;
     let program = judgment.program;
     let desk = desk_name(dataset, program);
     let mut asks: Vec<Ask> = program
         .asks
         .iter()
-        .filter(|ask| ask.groups.is_empty() || group.is_some_and(|group| ask.groups.contains(group)))
+        .filter(|ask| {
+            ask.groups.is_empty() || group.is_some_and(|group| ask.groups.contains(group))
+        })
         .map(|ask| Ask {
             whom: Some(ask.whom.clone().unwrap_or_else(|| desk.clone())),
             text: ask.text.trim_end_matches('。').to_owned(),
@@ -454,7 +515,9 @@ pub fn asks(dataset: &Dataset, judgment: &Judgment, group: Option<&GroupId>, mos
     };
     if asks_are_generated && program.kind.is_judged() {
         match judgment.status.label {
-            Label::Season | Label::Undated | Label::Check => add(words.get("ask.this-year").to_owned()),
+            Label::Season | Label::Undated | Label::Check => {
+                add(words.get("ask.this-year").to_owned());
+            }
             Label::Expected => add(words.get("ask.next-call").to_owned()),
             _ => {}
         }
@@ -484,11 +547,18 @@ pub fn asks(dataset: &Dataset, judgment: &Judgment, group: Option<&GroupId>, mos
 
 /// Who is asked about a program.
 pub fn desk_name(dataset: &Dataset, program: &Program) -> String {
-    match program.desk.as_ref().and_then(|desk| desk.department.as_deref()) {
+    match program
+        .desk
+        .as_ref()
+        .and_then(|desk| desk.department.as_deref())
+    {
         Some(department) if department.contains(&program.publisher) => department.to_owned(),
         Some(department) => dataset.words.fill(
             "desk.name",
-            &[("publisher", &program.publisher), ("department", department)],
+            &[
+                ("publisher", &program.publisher),
+                ("department", department),
+            ],
         ),
         None => program.publisher.clone(),
     }

@@ -89,7 +89,9 @@ impl TryFrom<WrittenFigure> for Figure {
             written.yen.map(|yen| Value::Yen(yen, written.yen_to)),
             match (written.count, written.unit) {
                 (Some(count), Some(unit)) => Some(Value::Count(count, unit)),
-                (Some(_), None) => return Err(format!("figure `{id}`: count needs a unit, such as \"日\"")),
+                (Some(_), None) => {
+                    return Err(format!("figure `{id}`: count needs a unit, such as \"日\""));
+                }
                 (None, _) => None,
             },
             match rate(written.rate)? {
@@ -99,7 +101,9 @@ impl TryFrom<WrittenFigure> for Figure {
             match (written.state, written.hearsay) {
                 (Some(State::Unknown), hearsay) => Some(Value::Unknown(hearsay)),
                 (_, Some(_)) => {
-                    return Err(format!("figure `{id}`: hearsay goes only with state = \"unknown\""));
+                    return Err(format!(
+                        "figure `{id}`: hearsay goes only with state = \"unknown\""
+                    ));
                 }
                 (Some(State::Unlimited), None) => Some(Value::Unlimited),
                 (None, None) => None,
@@ -208,7 +212,9 @@ impl TryFrom<WrittenCall> for Call {
         let need = |what: &str| format!("call `{id}`: this window needs {what}");
         let window = match written.window {
             WindowKind::Dated => Window::Dated {
-                opens: written.opens.ok_or_else(|| need("opens, such as 2026-01-30"))?,
+                opens: written
+                    .opens
+                    .ok_or_else(|| need("opens, such as 2026-01-30"))?,
                 opens_time: written.opens_time,
                 closes: match written.closes {
                     Some(OneOrMany::One(day)) => vec![day],
@@ -229,7 +235,8 @@ impl TryFrom<WrittenCall> for Call {
                 }
             }
             WindowKind::Usual => {
-                if written.months.is_empty() || written.months.iter().any(|m| !(1..=12).contains(m)) {
+                if written.months.is_empty() || written.months.iter().any(|m| !(1..=12).contains(m))
+                {
                     return Err(need("months, a list of 1 to 12"));
                 }
                 Window::Usual(written.months)
@@ -237,9 +244,11 @@ impl TryFrom<WrittenCall> for Call {
             WindowKind::Always => Window::Always {
                 stopped: written.stopped,
             },
-            WindowKind::NotFound => {
-                Window::NotFound(written.searched.ok_or_else(|| need("searched, the day of the search"))?)
-            }
+            WindowKind::NotFound => Window::NotFound(
+                written
+                    .searched
+                    .ok_or_else(|| need("searched, the day of the search"))?,
+            ),
             WindowKind::None => Window::None,
         };
         Ok(Call {

@@ -3,7 +3,9 @@
 use crate::config::Config;
 use crate::page::{self, Host, PageTools};
 use crate::state::{Action, Screen, State, Step};
-use crate::view::{frame::Frame, offer::Offer, question::QuestionScreen, resume::Resume, review::Review};
+use crate::view::{
+    frame::Frame, offer::Offer, question::QuestionScreen, resume::Resume, review::Review,
+};
 use crate::view::{result::ResultScreen, start::Start};
 use crate::{data, storage};
 use std::rc::Rc;
@@ -42,7 +44,10 @@ pub(crate) fn App(props: &Props) -> Html {
             if action == Action::Restart {
                 storage::forget(&config);
             }
-            reducer.dispatch(Step { action, now: config.now() });
+            reducer.dispatch(Step {
+                action,
+                now: config.now(),
+            });
         })
     };
     use_effect_with((state.answers.clone(), state.finished, state.readiness), {

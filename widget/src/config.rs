@@ -39,12 +39,18 @@ impl Config {
                 .filter(|value| !value.is_empty())
         };
         let ignored = |name: &str, value: &str, write: &str| {
-            page::warn(&format!("AIみちしるべ: {name}=\"{value}\" は使えません。{write}"));
+            page::warn(&format!(
+                "AIみちしるべ: {name}=\"{value}\" は使えません。{write}"
+            ));
         };
         let preview = text("now").and_then(|value| {
             let parsed = value.parse().ok();
             if parsed.is_none() {
-                ignored("now", &value, "2026-11-22T12:00 の形（日本時間）で書いてください。");
+                ignored(
+                    "now",
+                    &value,
+                    "2026-11-22T12:00 の形（日本時間）で書いてください。",
+                );
             }
             parsed
         });
@@ -67,7 +73,11 @@ impl Config {
         let url = text("contact-url").filter(|url| {
             let safe = url.starts_with("https://") || url.starts_with("http://");
             if !safe {
-                ignored("contact-url", url, "https:// で始まる住所を書いてください。");
+                ignored(
+                    "contact-url",
+                    url,
+                    "https:// で始まる住所を書いてください。",
+                );
             }
             safe
         });

@@ -31,7 +31,10 @@ fn document() -> Option<Document> {
 
 /// The device's clock, as a minute in Japan.
 pub(crate) fn now() -> Minute {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit 53 bits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit 53 bits"
+    )]
     Minute::from_unix_millis(js_sys::Date::now() as i64)
 }
 
@@ -48,12 +51,17 @@ pub(crate) fn nfkc(text: &str) -> String {
 /// Which of the page's widgets an element is, from 0.
 pub(crate) fn index_of(host: &HtmlElement) -> usize {
     let Some(all) = document().and_then(|document| {
-        document.query_selector_all(&host.tag_name().to_lowercase()).ok()
+        document
+            .query_selector_all(&host.tag_name().to_lowercase())
+            .ok()
     }) else {
         return 0;
     };
     (0..all.length())
-        .position(|index| all.get(index).is_some_and(|node| node.is_same_node(Some(host))))
+        .position(|index| {
+            all.get(index)
+                .is_some_and(|node| node.is_same_node(Some(host)))
+        })
         .unwrap_or(0)
 }
 
@@ -62,7 +70,8 @@ pub(crate) fn announce(host: &HtmlElement, name: &str) {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("michishirube:{name}"), &init) {
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("michishirube:{name}"), &init)
+    {
         // An event nobody cancels: its result means nothing.
         let _ = host.dispatch_event(&event);
     }

@@ -4,10 +4,10 @@
 //! that going back, changing an answer and coming back after a reload need no rules of their own.
 
 use crate::data;
+use shared::id::QuestionId;
 use shared::interview::{next_item, next_question};
 use shared::question::Course;
 use shared::{Answer, Answers, Minute};
-use shared::id::QuestionId;
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -86,7 +86,11 @@ impl State {
             state.answers = saved.answers;
             state.readiness = saved.readiness;
             state.finished = saved.finished;
-            state.course = if saved.full { Course::Full } else { Course::Quick };
+            state.course = if saved.full {
+                Course::Full
+            } else {
+                Course::Quick
+            };
             state.screen = Screen::Resume;
         }
         state
@@ -113,9 +117,14 @@ impl State {
         let same_part = |answered: &QuestionId| {
             data().question(answered).is_some() == data().question(id).is_some()
         };
-        let others = effective.0.keys().filter(|answered| *answered != id && same_part(answered));
+        let others = effective
+            .0
+            .keys()
+            .filter(|answered| *answered != id && same_part(answered));
         let before = self.trail.iter().filter_map(|screen| match screen {
-            Screen::Question(before) | Screen::Item(before) if before != id && same_part(before) => {
+            Screen::Question(before) | Screen::Item(before)
+                if before != id && same_part(before) =>
+            {
                 Some(before)
             }
             _ => None,
@@ -138,7 +147,11 @@ impl State {
             }
             return Screen::Review;
         }
-        if self.finished { Screen::Review } else { Screen::Offer }
+        if self.finished {
+            Screen::Review
+        } else {
+            Screen::Offer
+        }
     }
 
     fn go(&mut self, screen: Screen) {
@@ -175,7 +188,11 @@ impl Reducible for State {
                 state.go(next);
             }
             Action::Resume => {
-                state.screen = if state.finished { Screen::Result } else { state.forward() };
+                state.screen = if state.finished {
+                    Screen::Result
+                } else {
+                    state.forward()
+                };
                 state.trail.clear();
             }
             Action::Restart => {

@@ -27,7 +27,9 @@ fn store(config: &Config) -> Option<(Storage, String)> {
 
 /// Keeps the answers.
 pub(crate) fn save(config: &Config, saved: &Saved) {
-    let Some((store, key)) = store(config) else { return };
+    let Some((store, key)) = store(config) else {
+        return;
+    };
     let object = Object::new();
     let answers = Object::new();
     for (question, answer) in write_answers(&saved.answers).iter() {
@@ -37,7 +39,10 @@ pub(crate) fn save(config: &Config, saved: &Saved) {
     put(&object, "readiness", &saved.readiness.into());
     put(&object, "full", &saved.full.into());
     put(&object, "finished", &saved.finished.into());
-    if let Some(text) = JSON::stringify(&object).ok().and_then(|text| text.as_string()) {
+    if let Some(text) = JSON::stringify(&object)
+        .ok()
+        .and_then(|text| text.as_string())
+    {
         // A full or forbidden store costs the visitor the reload, nothing else.
         let _ = store.set_item(&key, &text);
     }
@@ -76,7 +81,9 @@ fn put(object: &Object, name: &str, value: &JsValue) {
 }
 
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined())
+    Reflect::get(object, &name.into())
+        .ok()
+        .filter(|value| !value.is_undefined())
 }
 
 fn to_js(answer: &WrittenAnswer) -> JsValue {
@@ -85,7 +92,11 @@ fn to_js(answer: &WrittenAnswer) -> JsValue {
         #[expect(clippy::cast_precision_loss, reason = "answers are far below 2^53")]
         WrittenAnswer::Integer(number) => (*number as f64).into(),
         WrittenAnswer::Text(text) => text.as_str().into(),
-        WrittenAnswer::List(list) => list.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into(),
+        WrittenAnswer::List(list) => list
+            .iter()
+            .map(|text| JsValue::from_str(text))
+            .collect::<Array>()
+            .into(),
         WrittenAnswer::Range { min, max } => {
             let range = Object::new();
             for (name, bound) in [("min", min), ("max", max)] {
@@ -106,11 +117,18 @@ fn from_js(value: &JsValue) -> Option<WrittenAnswer> {
         return Some(WrittenAnswer::Text(text));
     }
     if let Some(number) = value.as_f64() {
-        #[expect(clippy::cast_possible_truncation, reason = "only whole numbers are written")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "only whole numbers are written"
+        )]
         return Some(WrittenAnswer::Integer(number as i64));
     }
     if let Some(list) = value.dyn_ref::<Array>() {
-        return list.iter().map(|text| text.as_string()).collect::<Option<_>>().map(WrittenAnswer::List);
+        return list
+            .iter()
+            .map(|text| text.as_string())
+            .collect::<Option<_>>()
+            .map(WrittenAnswer::List);
     }
     let bound = |name: &str| get(value, name).and_then(|bound| bound.as_string()?.parse().ok());
     Some(WrittenAnswer::Range {

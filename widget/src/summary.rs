@@ -42,7 +42,10 @@ pub(crate) fn profile(config: &Config, result: &Outcome) -> String {
 
 /// The rules that keep somebody out, in one line.
 pub(crate) fn unmet(judgment: &Judgment) -> String {
-    let unmet = judgment.findings.iter().filter(|finding| finding.truth == Truth::No);
+    let unmet = judgment
+        .findings
+        .iter()
+        .filter(|finding| finding.truth == Truth::No);
     let texts: Vec<String> = unmet
         .map(|finding| match finding.subject {
             Subject::Audience => t("card.audience").to_owned(),
@@ -55,7 +58,10 @@ pub(crate) fn unmet(judgment: &Judgment) -> String {
 /// The whole result as plain text, at most forty lines.
 pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String {
     let date = wording::day(state.now.day());
-    let mut lines = vec![fill("result.title", &[("date", &date)]), profile(config, result)];
+    let mut lines = vec![
+        fill("result.title", &[("date", &date)]),
+        profile(config, result),
+    ];
     lines.extend(wording::conclusion(data(), result));
     let mut told = 0;
     for action in Action::CARDS {
@@ -63,7 +69,10 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
         if judgments.is_empty() || told >= PROGRAMS {
             continue;
         }
-        lines.push(fill("copy.group", &[("group", data().words.of("group", action.id()))]));
+        lines.push(fill(
+            "copy.group",
+            &[("group", data().words.of("group", action.id()))],
+        ));
         for judgment in judgments {
             if told >= PROGRAMS {
                 break;
@@ -73,13 +82,23 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
         }
     }
     let effective = &result.answers;
-    if let Some(profile) = group(data(), effective).and_then(|group| data().readiness.profile_of(group)) {
+    if let Some(profile) =
+        group(data(), effective).and_then(|group| data().readiness.profile_of(group))
+    {
         let measured = readiness(data(), &profile.id, state.course, effective);
         if let Some(level) = measured.level {
-            let n = measured.dimensions.iter().map(|score| score.asked).sum::<usize>();
+            let n = measured
+                .dimensions
+                .iter()
+                .map(|score| score.asked)
+                .sum::<usize>();
             lines.push(fill(
                 "copy.readiness",
-                &[("level", &level.to_string()), ("name", label(level)), ("n", &n.to_string())],
+                &[
+                    ("level", &level.to_string()),
+                    ("name", label(level)),
+                    ("n", &n.to_string()),
+                ],
             ));
         }
     }
@@ -87,8 +106,14 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
     let end = [
         fill("result.not-searched", &[("pref", pref)]),
         match &config.operator {
-            Some(operator) => fill("result.coverage", &[("until", &data().run.pages_until), ("operator", operator)]),
-            None => fill("result.coverage-demo", &[("until", &data().run.pages_until)]),
+            Some(operator) => fill(
+                "result.coverage",
+                &[("until", &data().run.pages_until), ("operator", operator)],
+            ),
+            None => fill(
+                "result.coverage-demo",
+                &[("until", &data().run.pages_until)],
+            ),
         },
         t("result.estimate").to_owned(),
     ];
@@ -99,18 +124,41 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
 
 fn program(state: &State, result: &Outcome, judgment: &Judgment) -> Vec<String> {
     let program = judgment.program;
-    let verdict = judgment.verdict.map_or("", |verdict| data().words.of("verdict", verdict.id()));
+    let verdict = judgment
+        .verdict
+        .map_or("", |verdict| data().words.of("verdict", verdict.id()));
     let kind = wording::kind_name(data(), program.kind);
-    let key = if verdict.is_empty() { "copy.guide" } else { "copy.program" };
-    let mut lines = vec![fill(key, &[("title", &program.title), ("kind", kind), ("verdict", verdict)])];
+    let key = if verdict.is_empty() {
+        "copy.guide"
+    } else {
+        "copy.program"
+    };
+    let mut lines = vec![fill(
+        key,
+        &[
+            ("title", &program.title),
+            ("kind", kind),
+            ("verdict", verdict),
+        ],
+    )];
     if program.kind == Kind::Guide {
         return lines;
     }
     let when = wording::status_sentences(data(), &judgment.status, state.now);
-    lines.extend(when.into_iter().next().map(|sentence| fill("copy.indented", &[("text", &sentence)])));
+    lines.extend(
+        when.into_iter()
+            .next()
+            .map(|sentence| fill("copy.indented", &[("text", &sentence)])),
+    );
     let asks = wording::asks(data(), judgment, group(data(), &result.answers), 1);
     lines.extend(asks.iter().map(|ask| {
-        let line = fill("card.ask-line", &[("whom", ask.whom.as_deref().unwrap_or_default()), ("text", &ask.text)]);
+        let line = fill(
+            "card.ask-line",
+            &[
+                ("whom", ask.whom.as_deref().unwrap_or_default()),
+                ("text", &ask.text),
+            ],
+        );
         fill("copy.ask", &[("line", &line)])
     }));
     lines

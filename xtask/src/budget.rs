@@ -13,8 +13,12 @@ const KB: usize = 1000;
 /// Brotli limit of the one script on a host page.
 const LOADER_LIMIT: usize = 5 * KB;
 
-/// Brotli limit of everything a visitor downloads before the first question.
-const TOTAL_LIMIT: usize = 120 * KB;
+/// What everything a visitor downloads before the first question should weigh with brotli.
+const TOTAL_GOAL: usize = 120 * KB;
+
+/// Brotli limit of the same. It only ever goes down, until it meets the goal: ARCHITECTURE.md tells
+/// what the difference is made of.
+const TOTAL_LIMIT: usize = 225 * KB;
 
 /// The sizes of a file, or of several together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,6 +94,15 @@ pub fn table(files: &[Weighed]) -> String {
         sum(files, |file| file.downloaded),
     );
     row("sum: all files", sum(files, |_| true));
+    let before = sum(files, |file| file.downloaded).brotli;
+    if before > TOTAL_GOAL {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            table,
+            "before the first question: {} bytes over the goal of {TOTAL_GOAL}, limit {TOTAL_LIMIT}",
+            before - TOTAL_GOAL
+        );
+    }
     table
 }
 
@@ -157,7 +170,7 @@ mod tests {
 
     #[test]
     fn exactly_the_limit_passes() {
-        assert!(check(&site(5_000, 115_000)).is_ok());
+        assert!(check(&site(5_000, TOTAL_LIMIT - 5_000)).is_ok());
     }
 
     #[test]
@@ -169,11 +182,11 @@ mod tests {
             error,
             "over budget: v/1.2.3/michishirube.js: 5001 bytes with brotli, limit 5000"
         );
-        let error = check(&site(5_000, 115_001))
+        let error = check(&site(5_000, TOTAL_LIMIT - 4_999))
             .expect_err("the sum is too large")
             .to_string();
         assert!(
-            error.contains("michishirube.wasm: 120001 bytes with brotli, limit 120000"),
+            error.contains("michishirube.wasm: 225001 bytes with brotli, limit 225000"),
             "{error}"
         );
     }

@@ -6,14 +6,17 @@
 use shared::program::{Kind, Program};
 use shared::status::{Label, status};
 use shared::{Dataset, Minute, wording};
+use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Pages named under one program.
 const SOURCES: usize = 3;
 
-/// The page as of `now`.
+/// The page as of `now`. Writing to a `String` cannot fail, hence `let _`.
 pub fn render(dataset: &Dataset, now: SystemTime) -> String {
-    let millis = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let millis = now
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis());
     let now = Minute::from_unix_millis(i64::try_from(millis).unwrap_or(i64::MAX));
     let words = &dataset.words;
     let day = wording::day(now.day());
@@ -22,7 +25,10 @@ pub fn render(dataset: &Dataset, now: SystemTime) -> String {
         "<!doctype html>\n<html lang=\"ja\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"site.css\">\n<main>\n<h1>{title}</h1>\n<p>{lead}</p>\n<p>{data}</p>\n",
         title = escape(words.get("list.title")),
         lead = escape(&words.fill("list.lead", &[("day", &day)])),
-        data = escape(&words.fill("notice.data", &[("day", &searched), ("until", &dataset.run.pages_until)])),
+        data = escape(&words.fill(
+            "notice.data",
+            &[("day", &searched), ("until", &dataset.run.pages_until)]
+        )),
     );
     let (past, current): (Vec<&Program>, Vec<&Program>) = dataset
         .programs
@@ -31,28 +37,34 @@ pub fn render(dataset: &Dataset, now: SystemTime) -> String {
         .partition(|program| dataset.is_past(program));
     for (key, mut programs) in [("list.current", current), ("list.past", past)] {
         programs.sort_by(|a, b| a.kana.cmp(&b.kana));
-        page.push_str(&format!("<h2>{}</h2>\n", escape(&words.fill(key, &[("n", &programs.len().to_string())]))));
+        let _ = writeln!(
+            page,
+            "<h2>{}</h2>",
+            escape(&words.fill(key, &[("n", &programs.len().to_string())]))
+        );
         for program in programs {
             page.push_str(&entry(dataset, program, now));
         }
     }
-    page.push_str(&format!(
-        "<h2>{}</h2>\n<ul>\n",
+    let _ = writeln!(
+        page,
+        "<h2>{}</h2>\n<ul>",
         escape(words.get("result.elsewhere"))
-    ));
+    );
     for place in &dataset.elsewhere {
         let name = match &place.url {
             Some(url) => link(url, &place.name),
             None => escape(&place.name),
         };
         let note = place.note.as_deref().map(escape).unwrap_or_default();
-        page.push_str(&format!("<li>{name} {note}</li>\n"));
+        let _ = writeln!(page, "<li>{name} {note}</li>");
     }
-    page.push_str(&format!(
-        "</ul>\n<p>{}</p>\n<p>{}</p>\n</main>\n</html>\n",
+    let _ = writeln!(
+        page,
+        "</ul>\n<p>{}</p>\n<p>{}</p>\n</main>\n</html>",
         escape(words.get("list.not-official")),
         escape(words.get("notice.source")),
-    ));
+    );
     page
 }
 
@@ -61,7 +73,10 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
     let status = status(dataset, program, now);
     let badge = match status.label {
         Label::None => String::new(),
-        _ => format!("<strong>［{}］</strong> ", escape(wording::badge(dataset, &status))),
+        _ => format!(
+            "<strong>［{}］</strong> ",
+            escape(wording::badge(dataset, &status))
+        ),
     };
     let mut text = format!(
         "<section id=\"{id}\">\n<h3>{title}</h3>\n<p>{publisher}／{kind}</p>\n<p>{summary}</p>\n",
@@ -73,13 +88,14 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
     );
     let sentences = wording::status_sentences(dataset, &status, now);
     if !(badge.is_empty() && sentences.is_empty()) {
-        text.push_str(&format!("<p>{badge}{}</p>\n", escape(&sentences.concat())));
+        let _ = writeln!(text, "<p>{badge}{}</p>", escape(&sentences.concat()));
     }
     if let Some(after) = shared::outcome::today(dataset, program) {
-        text.push_str(&format!(
-            "<p>{}</p>\n",
+        let _ = writeln!(
+            text,
+            "<p>{}</p>",
             escape(&words.fill("result.successor", &[("title", &after.title)]))
-        ));
+        );
     }
     let figures = wording::figures(dataset, program, now);
     if !figures.is_empty() {
@@ -90,19 +106,33 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
             } else {
                 format!("（{}）", escape(&line.notes.join("・")))
             };
-            text.push_str(&format!("<li>{}：{}{notes}</li>\n", escape(&line.label), escape(&line.value)));
+            let _ = writeln!(
+                text,
+                "<li>{}：{}{notes}</li>",
+                escape(&line.label),
+                escape(&line.value)
+            );
         }
         text.push_str("</ul>\n");
     }
     if let Some(desk) = &program.desk {
-        let tel = desk.tel.as_ref().map(|tel| words.fill("frame.tel", &[("tel", tel)])).unwrap_or_default();
-        let url = desk.url.as_ref().map(|url| link(url, url)).unwrap_or_default();
-        text.push_str(&format!(
-            "<p>{}：{} {} {url}</p>\n",
+        let tel = desk
+            .tel
+            .as_ref()
+            .map(|tel| words.fill("frame.tel", &[("tel", tel)]))
+            .unwrap_or_default();
+        let url = desk
+            .url
+            .as_ref()
+            .map(|url| link(url, url))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "<p>{}：{} {} {url}</p>",
             escape(words.get("card.desk")),
             escape(&wording::desk_name(dataset, program)),
             escape(&tel),
-        ));
+        );
     }
     text.push_str("<ul>\n");
     let evidence: Vec<_> = program
@@ -117,11 +147,12 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
     for cited in evidence {
         if shown.len() < SOURCES && !shown.contains(&cited.source.id.as_str()) {
             shown.push(cited.source.id.as_str());
-            text.push_str(&format!(
-                "<li>{}{}</li>\n",
+            let _ = writeln!(
+                text,
+                "<li>{}{}</li>",
                 escape(words.get("card.source")),
                 link(&cited.source.url, &wording::source_line(dataset, &cited))
-            ));
+            );
         }
     }
     text.push_str("</ul>\n</section>\n");
@@ -145,6 +176,9 @@ mod tests {
 
     #[test]
     fn data_is_text_and_never_markup() {
-        assert_eq!(escape("<a href=\"x\">&"), "&lt;a href=&quot;x&quot;&gt;&amp;");
+        assert_eq!(
+            escape("<a href=\"x\">&"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;"
+        );
     }
 }

@@ -35,11 +35,23 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn error(&mut self, file: &str, path: &[Step], what: impl Into<String>, remedy: impl Into<String>) {
+    fn error(
+        &mut self,
+        file: &str,
+        path: &[Step],
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.add(Severity::Error, file, path, what.into(), remedy.into());
     }
 
-    fn warning(&mut self, file: &str, path: &[Step], what: impl Into<String>, remedy: impl Into<String>) {
+    fn warning(
+        &mut self,
+        file: &str,
+        path: &[Step],
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.add(Severity::Warning, file, path, what.into(), remedy.into());
     }
 
@@ -58,10 +70,20 @@ impl Report<'_> {
         for (index, id) in ids.enumerate() {
             let path = [Step::Key(array), Step::Index(index)];
             if !is_kebab(id) {
-                self.error(file, &path, format!("`{id}` is no id"), "write lower case letters, digits and single hyphens");
+                self.error(
+                    file,
+                    &path,
+                    format!("`{id}` is no id"),
+                    "write lower case letters, digits and single hyphens",
+                );
             }
             if !seen.insert(id) {
-                self.error(file, &path, format!("`{id}` is used twice"), "give each record an id of its own");
+                self.error(
+                    file,
+                    &path,
+                    format!("`{id}` is used twice"),
+                    "give each record an id of its own",
+                );
             }
         }
     }
@@ -69,7 +91,12 @@ impl Report<'_> {
     fn length(&mut self, file: &str, path: &[Step], name: &str, text: &str, most: usize) {
         let length = text.chars().count();
         if length > most {
-            self.error(file, path, format!("{name} has {length} characters"), format!("write at most {most}"));
+            self.error(
+                file,
+                path,
+                format!("{name} has {length} characters"),
+                format!("write at most {most}"),
+            );
         }
     }
 }
@@ -77,16 +104,28 @@ impl Report<'_> {
 fn is_kebab(id: &str) -> bool {
     !id.is_empty()
         && id.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
 }
 
 const QUESTIONS: &str = "questions.toml";
 
 fn questions(dataset: &Dataset, report: &mut Report) {
-    report.unique(QUESTIONS, "question", dataset.questions.iter().map(|q| q.id.as_str()));
+    report.unique(
+        QUESTIONS,
+        "question",
+        dataset.questions.iter().map(|q| q.id.as_str()),
+    );
     if dataset.questions.iter().filter(|q| q.party).count() != 1 {
-        report.error(QUESTIONS, &[], "not exactly one question has `party = true`", "mark the one that asks who is answering");
+        report.error(
+            QUESTIONS,
+            &[],
+            "not exactly one question has `party = true`",
+            "mark the one that asks who is answering",
+        );
     }
     let mut known: BTreeSet<&QuestionId> = BTreeSet::new();
     for question in &dataset.questions {
@@ -95,30 +134,64 @@ fn questions(dataset: &Dataset, report: &mut Report) {
             condition_ids(dataset, condition, QUESTIONS, &at, report);
             for named in condition.questions() {
                 if !known.contains(named) {
-                    report.error(QUESTIONS, &at, format!("`asked_if` names `{named}`, which does not stand before it"), "move that question up");
+                    report.error(
+                        QUESTIONS,
+                        &at,
+                        format!("`asked_if` names `{named}`, which does not stand before it"),
+                        "move that question up",
+                    );
                 }
             }
         }
         known.insert(&question.id);
         if let Some(choice) = &question.refines
-            && dataset.party().is_none_or(|party| party.choice(choice).is_none())
+            && dataset
+                .party()
+                .is_none_or(|party| party.choice(choice).is_none())
         {
-            report.error(QUESTIONS, &at, format!("refines `{choice}`, which is no choice of the party question"), "name one of its choices");
+            report.error(
+                QUESTIONS,
+                &at,
+                format!("refines `{choice}`, which is no choice of the party question"),
+                "name one of its choices",
+            );
         }
         let needs_choices = matches!(question.kind, Answered::Choice | Answered::Multi);
         if needs_choices == question.choices.is_empty() {
-            report.error(QUESTIONS, &at, "the kind of question and its choices disagree", "choice and multi have choices; yes-no and number have none");
+            report.error(
+                QUESTIONS,
+                &at,
+                "the kind of question and its choices disagree",
+                "choice and multi have choices; yes-no and number have none",
+            );
         }
         if !(1..=3).contains(&question.cost) {
-            report.error(QUESTIONS, &at, format!("cost {}", question.cost), "write 1, 2 or 3");
+            report.error(
+                QUESTIONS,
+                &at,
+                format!("cost {}", question.cost),
+                "write 1, 2 or 3",
+            );
         }
-        if question.kind == Answered::YesNo && question.fits.is_some() != question.stands_for.is_some() {
-            report.error(QUESTIONS, &at, "a yes-no question that fits needs `stands_for`", "name the entry of the program list that a yes stands for");
+        if question.kind == Answered::YesNo
+            && question.fits.is_some() != question.stands_for.is_some()
+        {
+            report.error(
+                QUESTIONS,
+                &at,
+                "a yes-no question that fits needs `stands_for`",
+                "name the entry of the program list that a yes stands for",
+            );
         }
         let mut seen = BTreeSet::new();
         for choice in &question.choices {
             if !seen.insert(&choice.id) || choice.id == *"unknown" {
-                report.error(QUESTIONS, &at, format!("choice `{}` is used twice or reserved", choice.id), "choose another id");
+                report.error(
+                    QUESTIONS,
+                    &at,
+                    format!("choice `{}` is used twice or reserved", choice.id),
+                    "choose another id",
+                );
             }
         }
         buckets(question, &at, report);
@@ -126,20 +199,39 @@ fn questions(dataset: &Dataset, report: &mut Report) {
 }
 
 fn buckets(question: &Question, at: &[Step], report: &mut Report) {
-    let mut ranges: Vec<(Hundredths, Hundredths)> =
-        question.buckets.iter().map(|bucket| question.bounds(bucket)).collect();
+    let mut ranges: Vec<(Hundredths, Hundredths)> = question
+        .buckets
+        .iter()
+        .map(|bucket| question.bounds(bucket))
+        .collect();
     ranges.sort();
     if let (Some((first, _)), Some((_, last))) = (ranges.first(), ranges.last())
-        && (question.min.is_some_and(|min| *first != min) || question.max.is_some_and(|max| *last != max))
+        && (question.min.is_some_and(|min| *first != min)
+            || question.max.is_some_and(|max| *last != max))
     {
-        report.error(QUESTIONS, at, "the buckets do not reach from `min` to `max`", "leave `from` out of the first and `below` out of the last");
+        report.error(
+            QUESTIONS,
+            at,
+            "the buckets do not reach from `min` to `max`",
+            "leave `from` out of the first and `below` out of the last",
+        );
     }
     for pair in ranges.windows(2) {
         if let [(_, end), (start, _)] = pair {
             if end.0 + question.step() < start.0 {
-                report.error(QUESTIONS, at, format!("gap between {end} and {start}"), "let one bucket's `below` be the next one's `from`");
+                report.error(
+                    QUESTIONS,
+                    at,
+                    format!("gap between {end} and {start}"),
+                    "let one bucket's `below` be the next one's `from`",
+                );
             } else if end >= start {
-                report.error(QUESTIONS, at, format!("buckets overlap at {start}"), "let one bucket's `below` be the next one's `from`");
+                report.error(
+                    QUESTIONS,
+                    at,
+                    format!("buckets overlap at {start}"),
+                    "let one bucket's `below` be the next one's `from`",
+                );
             }
         }
     }
@@ -148,23 +240,57 @@ fn buckets(question: &Question, at: &[Step], report: &mut Report) {
 fn readiness(dataset: &Dataset, report: &mut Report) {
     let file = "readiness.toml";
     let scales = &dataset.readiness;
-    report.unique(file, "item", scales.items.iter().map(|item| item.id.as_str()));
-    report.unique(file, "dimension", scales.dimensions.iter().map(|d| d.id.as_str()));
+    report.unique(
+        file,
+        "item",
+        scales.items.iter().map(|item| item.id.as_str()),
+    );
+    report.unique(
+        file,
+        "dimension",
+        scales.dimensions.iter().map(|d| d.id.as_str()),
+    );
     for item in &scales.items {
         let at = [Step::Key("item"), Step::Id(item.id.as_str())];
         report.length(file, &at, "text", &item.text, 40);
         if dataset.question(&item.id).is_some() {
-            report.error(file, &at, "a question has the same id", "answers share one space of ids: choose another");
+            report.error(
+                file,
+                &at,
+                "a question has the same id",
+                "answers share one space of ids: choose another",
+            );
         }
-        if !scales.dimensions.iter().any(|d| d.id == item.dimension && d.profile == item.profile) {
-            report.error(file, &at, format!("no dimension `{}` in profile `{}`", item.dimension, item.profile), "name a dimension of the same profile");
+        if !scales
+            .dimensions
+            .iter()
+            .any(|d| d.id == item.dimension && d.profile == item.profile)
+        {
+            report.error(
+                file,
+                &at,
+                format!(
+                    "no dimension `{}` in profile `{}`",
+                    item.dimension, item.profile
+                ),
+                "name a dimension of the same profile",
+            );
         }
     }
     for dimension in &scales.dimensions {
         let at = [Step::Key("dimension"), Step::Id(dimension.id.as_str())];
-        let quick = scales.items.iter().filter(|item| item.quick && item.dimension == dimension.id).count();
+        let quick = scales
+            .items
+            .iter()
+            .filter(|item| item.quick && item.dimension == dimension.id)
+            .count();
         if quick != 1 {
-            report.error(file, &at, format!("{quick} items are `quick`"), "mark the one core item");
+            report.error(
+                file,
+                &at,
+                format!("{quick} items are `quick`"),
+                "mark the one core item",
+            );
         }
         sourced(dataset, &dimension.evidence, file, &at, report);
     }
@@ -172,15 +298,31 @@ fn readiness(dataset: &Dataset, report: &mut Report) {
 
 fn sources(dataset: &Dataset, report: &mut Report) {
     let file = "sources.toml";
-    report.unique(file, "source", dataset.sources.iter().map(|source| source.id.as_str()));
+    report.unique(
+        file,
+        "source",
+        dataset.sources.iter().map(|source| source.id.as_str()),
+    );
     let mut urls: BTreeMap<&str, &SourceId> = BTreeMap::new();
     for source in &dataset.sources {
         let at = [Step::Key("source"), Step::Id(source.id.as_str())];
         if !source.url.starts_with("https://") && !source.url.starts_with("http://") {
-            report.error(file, &at, format!("`{}` is no web address", source.url), "begin it with https://");
+            report.error(
+                file,
+                &at,
+                format!("`{}` is no web address", source.url),
+                "begin it with https://",
+            );
         }
-        if source.exact && let Some(other) = urls.insert(source.url.trim_end_matches('/'), &source.id) {
-            report.error(file, &at, format!("`{other}` has the same url"), "keep one; editions differ by `page_date` of the citing page");
+        if source.exact
+            && let Some(other) = urls.insert(source.url.trim_end_matches('/'), &source.id)
+        {
+            report.error(
+                file,
+                &at,
+                format!("`{other}` has the same url"),
+                "keep one; editions differ by `page_date` of the citing page",
+            );
         }
     }
 }
@@ -189,15 +331,38 @@ fn program(dataset: &Dataset, program: &Program, report: &mut Report) {
     let file = format!("programs/{}.toml", program.id);
     let file = file.as_str();
     if !is_kebab(program.id.as_str()) {
-        report.error(file, &[], "the file's name is no id", "use lower case letters, digits and single hyphens");
+        report.error(
+            file,
+            &[],
+            "the file's name is no id",
+            "use lower case letters, digits and single hyphens",
+        );
     }
-    report.length(file, &[Step::Key("summary")], "summary", &program.summary, 120);
+    report.length(
+        file,
+        &[Step::Key("summary")],
+        "summary",
+        &program.summary,
+        120,
+    );
     report.unique(file, "route", program.routes.iter().map(|r| r.id.as_str()));
-    report.unique(file, "criterion", program.criteria.iter().map(|c| c.id.as_str()));
+    report.unique(
+        file,
+        "criterion",
+        program.criteria.iter().map(|c| c.id.as_str()),
+    );
     report.unique(file, "menu", program.menus.iter().map(|m| m.id.as_str()));
-    report.unique(file, "figure", program.figures.iter().map(|f| f.id.as_str()));
+    report.unique(
+        file,
+        "figure",
+        program.figures.iter().map(|f| f.id.as_str()),
+    );
     report.unique(file, "call", program.calls.iter().map(|c| c.id.as_str()));
-    report.unique(file, "preparation", program.preparations.iter().map(|p| p.id.as_str()));
+    report.unique(
+        file,
+        "preparation",
+        program.preparations.iter().map(|p| p.id.as_str()),
+    );
     report.unique(file, "note", program.notes.iter().map(|n| n.id.as_str()));
     pages(dataset, program, file, report);
     lists(dataset, program, file, report);
@@ -206,33 +371,72 @@ fn program(dataset: &Dataset, program: &Program, report: &mut Report) {
     figures(dataset, program, file, report);
     calls(dataset, program, file, report);
     for suits in &program.suits {
-        let known = dataset.readiness.dimensions.iter().any(|d| d.id == suits.dimension);
+        let known = dataset
+            .readiness
+            .dimensions
+            .iter()
+            .any(|d| d.id == suits.dimension);
         if !known || suits.levels.iter().any(|level| *level > 4) {
-            report.error(file, &[Step::Key("suits")], format!("suits `{}`: no such dimension or level", suits.dimension), "name a dimension of readiness.toml and levels 0 to 4");
+            report.error(
+                file,
+                &[Step::Key("suits")],
+                format!("suits `{}`: no such dimension or level", suits.dimension),
+                "name a dimension of readiness.toml and levels 0 to 4",
+            );
         }
     }
     if let Some(package) = &program.part_of
-        && dataset.program(package).is_none_or(|package| package.kind != Kind::Package)
+        && dataset
+            .program(package)
+            .is_none_or(|package| package.kind != Kind::Package)
     {
-        report.error(file, &[Step::Key("part_of")], format!("`{package}` is no package"), "name a program of kind package");
+        report.error(
+            file,
+            &[Step::Key("part_of")],
+            format!("`{package}` is no package"),
+            "name a program of kind package",
+        );
     }
     if program.kind == Kind::Package
-        && !(program.calls.is_empty() && program.figures.is_empty() && program.routes.is_empty() && program.criteria.is_empty())
+        && !(program.calls.is_empty()
+            && program.figures.is_empty()
+            && program.routes.is_empty()
+            && program.criteria.is_empty())
     {
-        report.error(file, &[Step::Key("kind")], "a package holds calls, figures, routes or criteria", "write them in the programs that are `part_of` it");
+        report.error(
+            file,
+            &[Step::Key("kind")],
+            "a package holds calls, figures, routes or criteria",
+            "write them in the programs that are `part_of` it",
+        );
     }
     if dataset.is_judged(program) && (program.routes.is_empty() || program.calls.is_empty()) {
-        report.error(file, &[], "a judged program without route or call", "add a [[route]] and a [[call]]; `window = \"not-found\"` says that none was seen");
+        report.error(
+            file,
+            &[],
+            "a judged program without route or call",
+            "add a [[route]] and a [[call]]; `window = \"not-found\"` says that none was seen",
+        );
     }
     if matches!(program.kind, Kind::Grant | Kind::Commission) {
         for is in [Is::Max, Is::Rate] {
             if !program.figures.iter().any(|figure| figure.is == is) {
-                report.error(file, &[], format!("no figure with is = \"{}\"", is.id()), "add one; `state = \"unknown\"` is an honest value");
+                report.error(
+                    file,
+                    &[],
+                    format!("no figure with is = \"{}\"", is.id()),
+                    "add one; `state = \"unknown\"` is an honest value",
+                );
             }
         }
     }
     if dataset.is_judged(program) && !satisfiable(dataset, program) {
-        report.error(file, &[Step::Key("criterion")], "no answers can meet all criteria", "see which two exclude each other");
+        report.error(
+            file,
+            &[Step::Key("criterion")],
+            "no answers can meet all criteria",
+            "see which two exclude each other",
+        );
     }
 }
 
@@ -252,10 +456,20 @@ fn pages(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
             Some(_) => {}
         }
         if page.checked.is_some() && page.via == Via::ArchivedCopy {
-            report.error(file, &at, "`checked` with via archived-copy", "a live check date is written by the crawler, with via live");
+            report.error(
+                file,
+                &at,
+                "`checked` with via archived-copy",
+                "a live check date is written by the crawler, with via live",
+            );
         }
         if !cited.contains(key) {
-            report.warning(file, &at, format!("page `{key}` is cited by nothing"), "remove it");
+            report.warning(
+                file,
+                &at,
+                format!("page `{key}` is cited by nothing"),
+                "remove it",
+            );
         }
     }
 }
@@ -269,8 +483,14 @@ pub(crate) fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a 
     if let Some(desk) = &program.desk {
         all(&desk.evidence);
     }
-    program.routes.iter().for_each(|record| all(&record.evidence));
-    program.criteria.iter().for_each(|record| all(&record.evidence));
+    program
+        .routes
+        .iter()
+        .for_each(|record| all(&record.evidence));
+    program
+        .criteria
+        .iter()
+        .for_each(|record| all(&record.evidence));
     for figure in &program.figures {
         all(&figure.evidence);
         if let Value::Unknown(Some(hearsay)) = &figure.value {
@@ -283,21 +503,56 @@ pub(crate) fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a 
             all(&result.evidence);
         }
     }
-    program.preparations.iter().for_each(|record| all(&record.evidence));
-    program.notes.iter().for_each(|record| all(&record.evidence));
-    program.relations.iter().for_each(|record| all(&record.evidence));
+    program
+        .preparations
+        .iter()
+        .for_each(|record| all(&record.evidence));
+    program
+        .notes
+        .iter()
+        .for_each(|record| all(&record.evidence));
+    program
+        .relations
+        .iter()
+        .for_each(|record| all(&record.evidence));
 }
 
-fn evidence(program: &Program, list: &[Evidence], required: bool, file: &str, at: &[Step], report: &mut Report) {
+fn evidence(
+    program: &Program,
+    list: &[Evidence],
+    required: bool,
+    file: &str,
+    at: &[Step],
+    report: &mut Report,
+) {
     if required && list.is_empty() {
-        report.error(file, at, "no evidence", "cite a key of [page], or say `state = \"unknown\"`");
+        report.error(
+            file,
+            at,
+            "no evidence",
+            "cite a key of [page], or say `state = \"unknown\"`",
+        );
     }
     for entry in list {
         if !program.pages.contains_key(&entry.page) {
-            report.error(file, at, format!("evidence `{}` is no key of [page]", entry.page), "add the page to [page]");
+            report.error(
+                file,
+                at,
+                format!("evidence `{}` is no key of [page]", entry.page),
+                "add the page to [page]",
+            );
         }
-        if entry.quote.as_ref().is_some_and(|quote| quote.chars().count() > 120) {
-            report.error(file, at, "a quote is longer than 120 characters", "let the crawler cut it");
+        if entry
+            .quote
+            .as_ref()
+            .is_some_and(|quote| quote.chars().count() > 120)
+        {
+            report.error(
+                file,
+                at,
+                "a quote is longer than 120 characters",
+                "let the crawler cut it",
+            );
         }
     }
 }
@@ -312,10 +567,18 @@ fn lists(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
     for (fits, name, entries) in lists {
         for entry in entries {
             let known = dataset.questions.iter().any(|question| {
-                question.fits == Some(fits) && question.choice(entry).is_some_and(|choice| !choice.exclusive)
+                question.fits == Some(fits)
+                    && question
+                        .choice(entry)
+                        .is_some_and(|choice| !choice.exclusive)
             });
             if !known {
-                report.error(file, &[Step::Key(name)], format!("`{entry}` is no choice of a question with fits = \"{name}\""), "use a choice id of questions.toml");
+                report.error(
+                    file,
+                    &[Step::Key(name)],
+                    format!("`{entry}` is no choice of a question with fits = \"{name}\""),
+                    "use a choice id of questions.toml",
+                );
             }
         }
     }
@@ -326,7 +589,12 @@ fn routes(dataset: &Dataset, program: &Program, file: &str, report: &mut Report)
         let at = [Step::Key("route"), Step::Id(route.id.as_str())];
         for who in route.who.iter().chain(&route.maybe) {
             if !is_party(dataset, who) {
-                report.error(file, &at, format!("`{who}` is nobody"), "use a choice of org-type, lg-kind or body-kind");
+                report.error(
+                    file,
+                    &at,
+                    format!("`{who}` is nobody"),
+                    "use a choice of org-type, lg-kind or body-kind",
+                );
             }
         }
         if route.who.is_empty() && route.maybe.is_empty() {
@@ -351,30 +619,66 @@ fn criteria(dataset: &Dataset, program: &Program, file: &str, report: &mut Repor
     for criterion in &program.criteria {
         let at = [Step::Key("criterion"), Step::Id(criterion.id.as_str())];
         evidence(program, &criterion.evidence, true, file, &at, report);
-        if let Some(route) = &criterion.route && program.route(route).is_none() {
-            report.error(file, &at, format!("no route `{route}`"), "name a route of this file");
+        if let Some(route) = &criterion.route
+            && program.route(route).is_none()
+        {
+            report.error(
+                file,
+                &at,
+                format!("no route `{route}`"),
+                "name a route of this file",
+            );
         }
-        if let Some(menu) = &criterion.menu && program.menu(menu).is_none() {
-            report.error(file, &at, format!("no menu `{menu}`"), "name a menu of this file");
+        if let Some(menu) = &criterion.menu
+            && program.menu(menu).is_none()
+        {
+            report.error(
+                file,
+                &at,
+                format!("no menu `{menu}`"),
+                "name a menu of this file",
+            );
         }
         if criterion.route.is_some() && criterion.menu.is_some() {
-            report.error(file, &at, "both `route` and `menu`", "keep one: a criterion lies on one path");
+            report.error(
+                file,
+                &at,
+                "both `route` and `menu`",
+                "keep one: a criterion lies on one path",
+            );
         }
         for place in places(&criterion.text) {
-            let named = criterion
-                .when
-                .as_ref()
-                .is_some_and(|when| when.questions().iter().any(|question| question.as_str() == place));
+            let named = criterion.when.as_ref().is_some_and(|when| {
+                when.questions()
+                    .iter()
+                    .any(|question| question.as_str() == place)
+            });
             if !named {
-                report.error(file, &at, format!("{{{place}}} names no question of `when`"), "write the id of the question that holds the threshold");
+                report.error(
+                    file,
+                    &at,
+                    format!("{{{place}}} names no question of `when`"),
+                    "write the id of the question that holds the threshold",
+                );
             }
         }
-        let Some(when) = &criterion.when else { continue };
+        let Some(when) = &criterion.when else {
+            continue;
+        };
         condition_ids(dataset, when, file, &at, report);
         when.each(&mut |id, test| {
-            let Some(threshold) = test.threshold() else { return };
-            if !criterion.text.contains(&format!("{{{id}}}")) && criterion.text.bytes().any(|b| b.is_ascii_digit()) {
-                report.error(file, &at, "a threshold is typed in `text`", format!("write {{{id}}} where the number stands"));
+            let Some(threshold) = test.threshold() else {
+                return;
+            };
+            if !criterion.text.contains(&format!("{{{id}}}"))
+                && criterion.text.bytes().any(|b| b.is_ascii_digit())
+            {
+                report.error(
+                    file,
+                    &at,
+                    "a threshold is typed in `text`",
+                    format!("write {{{id}}} where the number stands"),
+                );
             }
             if let Some(question) = dataset.question(id) {
                 straddle(question, test, threshold, file, &at, report);
@@ -384,7 +688,14 @@ fn criteria(dataset: &Dataset, program: &Program, file: &str, report: &mut Repor
 }
 
 /// A bucket that a threshold cuts through can never be decided by that bucket.
-fn straddle(question: &Question, test: &Test, threshold: Hundredths, file: &str, at: &[Step], report: &mut Report) {
+fn straddle(
+    question: &Question,
+    test: &Test,
+    threshold: Hundredths,
+    file: &str,
+    at: &[Step],
+    report: &mut Report,
+) {
     let first_above = match test {
         Test::AtMost(_) | Test::Above(_) => Hundredths(threshold.0 + question.step()),
         _ => threshold,
@@ -392,13 +703,27 @@ fn straddle(question: &Question, test: &Test, threshold: Hundredths, file: &str,
     for bucket in &question.buckets {
         let (least, greatest) = question.bounds(bucket);
         if least < first_above && first_above <= greatest {
-            report.warning(file, at, format!("{threshold} lies inside bucket `{}` of `{}`", bucket.id, question.id), "cut the bucket there, or accept 要確認 for it");
+            report.warning(
+                file,
+                at,
+                format!(
+                    "{threshold} lies inside bucket `{}` of `{}`",
+                    bucket.id, question.id
+                ),
+                "cut the bucket there, or accept 要確認 for it",
+            );
         }
     }
 }
 
 /// Every id in a condition exists and is compared in a way its question can be answered.
-fn condition_ids(dataset: &Dataset, condition: &Condition, file: &str, at: &[Step], report: &mut Report) {
+fn condition_ids(
+    dataset: &Dataset,
+    condition: &Condition,
+    file: &str,
+    at: &[Step],
+    report: &mut Report,
+) {
     condition.each(&mut |id, test| {
         if dataset.readiness.item(id).is_some() && test.threshold().is_some() {
             return;
@@ -425,7 +750,9 @@ fn condition_ids(dataset: &Dataset, condition: &Condition, file: &str, at: &[Ste
 }
 
 fn figures(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) {
-    let same = |a: &Figure, b: &Figure| a.is == b.is && a.menu == b.menu && a.route == b.route && a.fy == b.fy;
+    let same = |a: &Figure, b: &Figure| {
+        a.is == b.is && a.menu == b.menu && a.route == b.route && a.fy == b.fy
+    };
     for (index, figure) in program.figures.iter().enumerate() {
         let at = [Step::Key("figure"), Step::Id(figure.id.as_str())];
         let known = !matches!(figure.value, Value::Unknown(_));
@@ -437,10 +764,23 @@ fn figures(dataset: &Dataset, program: &Program, file: &str, report: &mut Report
             condition_ids(dataset, when, file, &at, report);
         }
         let plain = |figure: &Figure| figure.case.is_none() && figure.when.is_none();
-        if plain(figure) && program.figures.iter().take(index).any(|other| same(figure, other) && plain(other)) {
-            report.error(file, &at, "two plain figures say the same thing", "give one of them a `case`");
+        if plain(figure)
+            && program
+                .figures
+                .iter()
+                .take(index)
+                .any(|other| same(figure, other) && plain(other))
+        {
+            report.error(
+                file,
+                &at,
+                "two plain figures say the same thing",
+                "give one of them a `case`",
+            );
         }
-        if let (Value::Yen(from, Some(to)), true) = (&figure.value, true) && from > to {
+        if let (Value::Yen(from, Some(to)), true) = (&figure.value, true)
+            && from > to
+        {
             report.error(file, &at, "yen is above yen_to", "swap them");
         }
     }
@@ -451,8 +791,15 @@ fn calls(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
         let at = [Step::Key("call"), Step::Id(call.id.as_str())];
         let absent = matches!(call.window, Window::NotFound(_));
         evidence(program, &call.evidence, !absent, file, &at, report);
-        if let Some(menu) = &call.menu && program.menu(menu).is_none() {
-            report.error(file, &at, format!("no menu `{menu}`"), "name a menu of this file");
+        if let Some(menu) = &call.menu
+            && program.menu(menu).is_none()
+        {
+            report.error(
+                file,
+                &at,
+                format!("no menu `{menu}`"),
+                "name a menu of this file",
+            );
         }
         if let Window::Dated { opens, closes, .. } = &call.window {
             if closes.iter().any(|day| day < opens) {
@@ -463,9 +810,16 @@ fn calls(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
             }
         }
         if matches!(call.window, Window::Usual(_)) && call.fiscal_year.is_some() {
-            report.error(file, &at, "`usual` with a fiscal_year", "usual months hold for every year");
+            report.error(
+                file,
+                &at,
+                "`usual` with a fiscal_year",
+                "usual months hold for every year",
+            );
         }
-        if let Window::Months { from, to } = &call.window && from > to {
+        if let Window::Months { from, to } = &call.window
+            && from > to
+        {
             report.error(file, &at, "from_month is after to_month", "swap them");
         }
         deadline_has_successor(dataset, program, call, &at, file, report);
@@ -473,16 +827,32 @@ fn calls(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) 
 }
 
 /// A passed deadline should be followed by a newer call, or by a record that none was found.
-fn deadline_has_successor(dataset: &Dataset, program: &Program, call: &Call, at: &[Step], file: &str, report: &mut Report) {
+fn deadline_has_successor(
+    dataset: &Dataset,
+    program: &Program,
+    call: &Call,
+    at: &[Step],
+    file: &str,
+    report: &mut Report,
+) {
     if dataset.is_past(program) {
         return;
     }
     let searched = dataset.run.searched;
     let year = searched.fiscal_year();
-    let newest = program.calls.iter().filter_map(|call| call.fiscal_year).max();
+    let newest = program
+        .calls
+        .iter()
+        .filter_map(|call| call.fiscal_year)
+        .max();
     let over = crate::status::last_day(call).is_some_and(|day| day < searched);
     if over && call.fiscal_year == newest && newest.is_some_and(|newest| newest < year) {
-        report.warning(file, at, "the newest call is over and nothing is said about this fiscal year", "add a call with window = \"not-found\" and the day it was searched");
+        report.warning(
+            file,
+            at,
+            "the newest call is over and nothing is said about this fiscal year",
+            "add a call with window = \"not-found\" and the day it was searched",
+        );
     }
 }
 
@@ -492,37 +862,90 @@ fn relations(dataset: &Dataset, report: &mut Report) {
         for (index, relation) in program.relations.iter().enumerate() {
             let at = [Step::Key("relation"), Step::Index(index)];
             if dataset.program(&relation.program).is_none() {
-                report.error(&file, &at, format!("no program `{}`", relation.program), "name a file under programs/");
+                report.error(
+                    &file,
+                    &at,
+                    format!("no program `{}`", relation.program),
+                    "name a file under programs/",
+                );
             }
             evidence(program, &relation.evidence, false, &file, &at, report);
         }
         for kind in [RelationType::Succeeds, RelationType::Requires] {
             if reaches(dataset, program, kind, &program.id, &mut BTreeSet::new()) {
-                report.error(&file, &[Step::Key("relation")], "the relation leads back to its own program", "break the circle");
+                report.error(
+                    &file,
+                    &[Step::Key("relation")],
+                    "the relation leads back to its own program",
+                    "break the circle",
+                );
             }
         }
     }
 }
 
-fn reaches<'a>(dataset: &'a Dataset, from: &'a Program, kind: RelationType, goal: &ProgramId, seen: &mut BTreeSet<&'a ProgramId>) -> bool {
-    from.relations.iter().filter(|relation| relation.kind == kind).any(|relation| {
-        relation.program == *goal
-            || (seen.insert(&relation.program)
-                && dataset.program(&relation.program).is_some_and(|next| reaches(dataset, next, kind, goal, seen)))
-    })
+fn reaches<'a>(
+    dataset: &'a Dataset,
+    from: &'a Program,
+    kind: RelationType,
+    goal: &ProgramId,
+    seen: &mut BTreeSet<&'a ProgramId>,
+) -> bool {
+    from.relations
+        .iter()
+        .filter(|relation| relation.kind == kind)
+        .any(|relation| {
+            relation.program == *goal
+                || (seen.insert(&relation.program)
+                    && dataset
+                        .program(&relation.program)
+                        .is_some_and(|next| reaches(dataset, next, kind, goal, seen)))
+        })
 }
 
 fn content(dataset: &Dataset, report: &mut Report) {
-    report.unique("names.toml", "name", dataset.names.iter().map(|record| record.id.as_str()));
-    report.unique("stories.toml", "story", dataset.stories.iter().map(|record| record.id.as_str()));
-    report.unique("advice.toml", "advice", dataset.advice.iter().map(|record| record.id.as_str()));
-    report.unique("portals.toml", "portal", dataset.portals.iter().map(|record| record.id.as_str()));
-    report.unique("elsewhere.toml", "elsewhere", dataset.elsewhere.iter().map(|record| record.id.as_str()));
-    report.unique("glossary.toml", "term", dataset.terms.iter().map(|record| record.id.as_str()));
+    report.unique(
+        "names.toml",
+        "name",
+        dataset.names.iter().map(|record| record.id.as_str()),
+    );
+    report.unique(
+        "stories.toml",
+        "story",
+        dataset.stories.iter().map(|record| record.id.as_str()),
+    );
+    report.unique(
+        "advice.toml",
+        "advice",
+        dataset.advice.iter().map(|record| record.id.as_str()),
+    );
+    report.unique(
+        "portals.toml",
+        "portal",
+        dataset.portals.iter().map(|record| record.id.as_str()),
+    );
+    report.unique(
+        "elsewhere.toml",
+        "elsewhere",
+        dataset.elsewhere.iter().map(|record| record.id.as_str()),
+    );
+    report.unique(
+        "glossary.toml",
+        "term",
+        dataset.terms.iter().map(|record| record.id.as_str()),
+    );
     for name in &dataset.names {
-        let (file, at) = ("names.toml", [Step::Key("name"), Step::Id(name.id.as_str())]);
+        let (file, at) = (
+            "names.toml",
+            [Step::Key("name"), Step::Id(name.id.as_str())],
+        );
         if name.standing == crate::content::Standing::NotFound && name.searched.is_none() {
-            report.error(file, &at, "not-found without `searched`", "write the day of the search");
+            report.error(
+                file,
+                &at,
+                "not-found without `searched`",
+                "write the day of the search",
+            );
         }
         for lead in &name.leads_to {
             let known = match (&lead.program, &lead.portal) {
@@ -531,13 +954,26 @@ fn content(dataset: &Dataset, report: &mut Report) {
                 _ => false,
             };
             if !known {
-                report.error(file, &at, "a lead names no program or portal of the data, or both", "name exactly one that exists");
+                report.error(
+                    file,
+                    &at,
+                    "a lead names no program or portal of the data, or both",
+                    "name exactly one that exists",
+                );
             }
         }
         for choice in &name.shown_with {
-            let known = dataset.questions.iter().any(|q| q.fits.is_some() && q.choice(choice).is_some());
+            let known = dataset
+                .questions
+                .iter()
+                .any(|q| q.fits.is_some() && q.choice(choice).is_some());
             if !known {
-                report.error(file, &at, format!("shown_with `{choice}` is no choice of a question that fits"), "use a choice id of questions.toml");
+                report.error(
+                    file,
+                    &at,
+                    format!("shown_with `{choice}` is no choice of a question that fits"),
+                    "use a choice id of questions.toml",
+                );
             }
         }
         sourced(dataset, &name.evidence, file, &at, report);
@@ -550,16 +986,40 @@ fn content(dataset: &Dataset, report: &mut Report) {
         sourced(dataset, &advice.evidence, "advice.toml", &at, report);
     }
     for story in &dataset.stories {
-        sourced(dataset, &story.evidence, "stories.toml", &[Step::Key("story"), Step::Id(story.id.as_str())], report);
+        sourced(
+            dataset,
+            &story.evidence,
+            "stories.toml",
+            &[Step::Key("story"), Step::Id(story.id.as_str())],
+            report,
+        );
     }
     for portal in &dataset.portals {
-        sourced(dataset, &portal.evidence, "portals.toml", &[Step::Key("portal"), Step::Id(portal.id.as_str())], report);
+        sourced(
+            dataset,
+            &portal.evidence,
+            "portals.toml",
+            &[Step::Key("portal"), Step::Id(portal.id.as_str())],
+            report,
+        );
     }
     for record in &dataset.elsewhere {
-        sourced(dataset, &record.evidence, "elsewhere.toml", &[Step::Key("elsewhere"), Step::Id(record.id.as_str())], report);
+        sourced(
+            dataset,
+            &record.evidence,
+            "elsewhere.toml",
+            &[Step::Key("elsewhere"), Step::Id(record.id.as_str())],
+            report,
+        );
     }
     for term in &dataset.terms {
-        sourced(dataset, &term.evidence, "glossary.toml", &[Step::Key("term"), Step::Id(term.id.as_str())], report);
+        sourced(
+            dataset,
+            &term.evidence,
+            "glossary.toml",
+            &[Step::Key("term"), Step::Id(term.id.as_str())],
+            report,
+        );
     }
 }
 
@@ -567,10 +1027,25 @@ fn content(dataset: &Dataset, report: &mut Report) {
 fn sourced(dataset: &Dataset, list: &[Evidence], file: &str, at: &[Step], report: &mut Report) {
     for entry in list {
         match dataset.source(&SourceId(entry.page.0.clone())) {
-            None => report.error(file, at, format!("no source `{}`", entry.page), "use an id of sources.toml"),
-            Some(source) if source.page_date.is_none() && source.class != crate::evidence::SourceClass::Machine => {
-                report.error(file, at, format!("source `{}` has no page_date", source.id),
-                    format!("write one on the source; \"{}\" if the page shows none", PageDate::Undated));
+            None => report.error(
+                file,
+                at,
+                format!("no source `{}`", entry.page),
+                "use an id of sources.toml",
+            ),
+            Some(source)
+                if source.page_date.is_none()
+                    && source.class != crate::evidence::SourceClass::Machine =>
+            {
+                report.error(
+                    file,
+                    at,
+                    format!("source `{}` has no page_date", source.id),
+                    format!(
+                        "write one on the source; \"{}\" if the page shows none",
+                        PageDate::Undated
+                    ),
+                );
             }
             Some(_) => {}
         }
@@ -592,7 +1067,10 @@ fn readers(dataset: &Dataset, report: &mut Report) {
             }
         };
         for program in &dataset.programs {
-            program.criteria.iter().for_each(|criterion| note(&criterion.when));
+            program
+                .criteria
+                .iter()
+                .for_each(|criterion| note(&criterion.when));
             program.figures.iter().for_each(|figure| note(&figure.when));
         }
         dataset.advice.iter().for_each(|advice| note(&advice.when));
@@ -612,17 +1090,31 @@ fn readers(dataset: &Dataset, report: &mut Report) {
                 })
             })
         });
-        let decides_others = dataset
-            .questions
-            .iter()
-            .any(|other| other.asked_if.as_ref().is_some_and(|c| c.questions().contains(&&question.id)));
+        let decides_others = dataset.questions.iter().any(|other| {
+            other
+                .asked_if
+                .as_ref()
+                .is_some_and(|c| c.questions().contains(&&question.id))
+        });
         let named = question.party
-            || dataset.programs.iter().flat_map(|program| &program.routes).any(|route| {
-                question.refines.is_some()
-                    && question.choices.iter().any(|c| route.who.contains(&c.id) || route.maybe.contains(&c.id))
-            });
+            || dataset
+                .programs
+                .iter()
+                .flat_map(|program| &program.routes)
+                .any(|route| {
+                    question.refines.is_some()
+                        && question
+                            .choices
+                            .iter()
+                            .any(|c| route.who.contains(&c.id) || route.maybe.contains(&c.id))
+                });
         if !(fits || named || decides_others || read.contains(&question.id)) {
-            report.error(QUESTIONS, &at, format!("nothing reads the answer to `{}`", question.id), "remove the question");
+            report.error(
+                QUESTIONS,
+                &at,
+                format!("nothing reads the answer to `{}`", question.id),
+                "remove the question",
+            );
         }
     }
 }
@@ -632,7 +1124,9 @@ fn satisfiable(dataset: &Dataset, program: &Program) -> bool {
     super::regions::regions(dataset, program)
         .iter()
         .any(|answers| {
-            let verdict = crate::judge::judge(dataset, &program.id, answers, crate::date::Minute(0)).and_then(|j| j.verdict);
+            let verdict =
+                crate::judge::judge(dataset, &program.id, answers, crate::date::Minute(0))
+                    .and_then(|j| j.verdict);
             verdict.is_some_and(|verdict| verdict != crate::judge::Verdict::Excluded)
         })
         || Truth::Yes == Truth::from(program.routes.is_empty())

@@ -3,7 +3,10 @@
 //! The one place in `shared` that reads files, and only for those who ask for `authoring`: build
 //! scripts, the crawler, xtask and tests. It stands here so that none of them has its own idea of
 //! which files the data is made of.
-#![expect(clippy::disallowed_methods, reason = "this module is the edge that reads the data files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is the edge that reads the data files"
+)]
 
 use super::read::Files;
 use std::io;
@@ -19,7 +22,10 @@ pub fn read(folder: &Path) -> io::Result<Files> {
         let at = folder.join(below);
         for entry in std::fs::read_dir(&at).map_err(|error| named(&at, &error))? {
             let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
                 let text = std::fs::read_to_string(&path).map_err(|error| named(&path, &error))?;
                 let name = path.strip_prefix(folder).unwrap_or(&path);
                 files.insert(name.to_string_lossy().replace('\\', "/"), text);

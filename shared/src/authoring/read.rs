@@ -19,6 +19,52 @@ use std::collections::BTreeMap;
 /// Texts by path below the data folder: `questions.toml`, `programs/local-10000.toml` …
 pub type Files = BTreeMap<String, String>;
 
+/// The files of many records: each holds one array under the record's name.
+mod file {
+    use super::{Advice, Deserialize, Elsewhere, Name, Portal, Question, Source, Story, Term};
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Questions {
+        pub(super) question: Vec<Question>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Sources {
+        pub(super) source: Vec<Source>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Names {
+        pub(super) name: Vec<Name>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Stories {
+        pub(super) story: Vec<Story>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct AdviceFile {
+        pub(super) advice: Vec<Advice>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Portals {
+        pub(super) portal: Vec<Portal>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct ElsewhereFile {
+        pub(super) elsewhere: Vec<Elsewhere>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Terms {
+        pub(super) term: Vec<Term>,
+    }
+}
+
 /// Reads all files. The dataset is there unless a file that everything needs is missing or broken;
 /// build on it only if no Problem is an error.
 pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
@@ -28,56 +74,15 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
         problems: &mut problems,
     };
 
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Questions {
-        question: Vec<Question>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Sources {
-        source: Vec<Source>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Names {
-        name: Vec<Name>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Stories {
-        story: Vec<Story>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct AdviceFile {
-        advice: Vec<Advice>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Portals {
-        portal: Vec<Portal>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct ElsewhereFile {
-        elsewhere: Vec<Elsewhere>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Terms {
-        term: Vec<Term>,
-    }
-
-    let questions = reader.one::<Questions>("questions.toml");
+    let questions = reader.one::<file::Questions>("questions.toml");
     let scales = reader.one::<Scales>("readiness.toml");
-    let sources = reader.one::<Sources>("sources.toml");
-    let names = reader.one::<Names>("names.toml");
-    let stories = reader.one::<Stories>("stories.toml");
-    let advice = reader.one::<AdviceFile>("advice.toml");
-    let portals = reader.one::<Portals>("portals.toml");
-    let elsewhere = reader.one::<ElsewhereFile>("elsewhere.toml");
-    let terms = reader.one::<Terms>("glossary.toml");
+    let sources = reader.one::<file::Sources>("sources.toml");
+    let names = reader.one::<file::Names>("names.toml");
+    let stories = reader.one::<file::Stories>("stories.toml");
+    let advice = reader.one::<file::AdviceFile>("advice.toml");
+    let portals = reader.one::<file::Portals>("portals.toml");
+    let elsewhere = reader.one::<file::ElsewhereFile>("elsewhere.toml");
+    let terms = reader.one::<file::Terms>("glossary.toml");
     let run = reader.one::<Run>("run.toml");
     let rules = reader.one::<Rules>("rules.toml");
     let words = reader.words("strings/ja.toml");

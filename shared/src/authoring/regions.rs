@@ -60,10 +60,9 @@ fn read_by<'a>(dataset: &'a Dataset, program: &Program) -> Vec<&'a Question> {
         .filter(|question| {
             let told_apart = question.refines.is_some()
                 && program.routes.iter().any(|route| {
-                    question
-                        .choices
-                        .iter()
-                        .any(|choice| route.who.contains(&choice.id) || route.maybe.contains(&choice.id))
+                    question.choices.iter().any(|choice| {
+                        route.who.contains(&choice.id) || route.maybe.contains(&choice.id)
+                    })
                 });
             question.party || told_apart || ids.contains(&question.id)
         })
@@ -89,13 +88,16 @@ fn values(question: &Question, program: &Program) -> Vec<Answer> {
                 if let Some(when) = &criterion.when {
                     when.each(&mut |id, test: &Test| {
                         if let (true, Some(threshold)) = (*id == question.id, test.threshold()) {
-                            edges.extend([-question.step(), 0, question.step()].map(|d| threshold.0 + d));
+                            edges.extend(
+                                [-question.step(), 0, question.step()].map(|d| threshold.0 + d),
+                            );
                         }
                     });
                 }
             }
             let inside = |number: &i64| {
-                question.min.is_none_or(|min| *number >= min.0) && question.max.is_none_or(|max| *number <= max.0)
+                question.min.is_none_or(|min| *number >= min.0)
+                    && question.max.is_none_or(|max| *number <= max.0)
             };
             edges
                 .into_iter()

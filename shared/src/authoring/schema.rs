@@ -33,6 +33,9 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
         ("glossary.schema.json", file_of!("term", Term)),
         ("run.schema.json", schema_for!(Run)),
         ("rules.schema.json", schema_for!(Rules)),
-        ("answers.schema.json", schema_for!(BTreeMap<String, WrittenAnswer>)),
+        (
+            "answers.schema.json",
+            schema_for!(BTreeMap<String, WrittenAnswer>),
+        ),
     ])
 }

@@ -76,17 +76,24 @@ fn shorten_past(dataset: &Dataset, program: &mut Program) {
             .take(PAGES_OF_THE_PAST)
             .map(|cited| cited.evidence.page.clone())
             .collect();
-        ended.evidence.retain(|evidence| kept.contains(&evidence.page));
+        ended
+            .evidence
+            .retain(|evidence| kept.contains(&evidence.page));
     }
 }
 
 fn program_of<'a>(dataset: &'a Dataset, id: &crate::id::ProgramId) -> &'a Program {
-    dataset.program(id).expect("the copy has the programs of the data")
+    dataset
+        .program(id)
+        .expect("the copy has the programs of the data")
 }
 
 fn trim(dataset: &Dataset, program: &mut Program) {
     program.seed.clear();
-    program.relations.iter_mut().for_each(|relation| relation.evidence.clear());
+    program
+        .relations
+        .iter_mut()
+        .for_each(|relation| relation.evidence.clear());
     // What concerns nobody's way in particular stands in the static list.
     program.notes.retain(|note| note.route.is_some());
     let original = program_of(dataset, &program.id);
@@ -100,10 +107,22 @@ fn trim(dataset: &Dataset, program: &mut Program) {
             evidence.truncate(1);
         }
     };
-    program.routes.iter_mut().for_each(|record| best(&mut record.evidence));
-    program.criteria.iter_mut().for_each(|record| best(&mut record.evidence));
-    program.notes.iter_mut().for_each(|record| best(&mut record.evidence));
-    program.preparations.iter_mut().for_each(|record| best(&mut record.evidence));
+    program
+        .routes
+        .iter_mut()
+        .for_each(|record| best(&mut record.evidence));
+    program
+        .criteria
+        .iter_mut()
+        .for_each(|record| best(&mut record.evidence));
+    program
+        .notes
+        .iter_mut()
+        .for_each(|record| best(&mut record.evidence));
+    program
+        .preparations
+        .iter_mut()
+        .for_each(|record| best(&mut record.evidence));
     for figure in &mut program.figures {
         best(&mut figure.evidence);
         if let Value::Unknown(Some(hearsay)) = &mut figure.value {
@@ -135,7 +154,11 @@ fn newest_page(dataset: &Dataset, program: &Program) -> Option<PageKey> {
         .find(|(_, page)| {
             let date = page
                 .page_date
-                .or_else(|| dataset.source(&page.source).and_then(|source| source.page_date))
+                .or_else(|| {
+                    dataset
+                        .source(&page.source)
+                        .and_then(|source| source.page_date)
+                })
                 .and_then(crate::evidence::PageDate::latest);
             page.checked == Some(known) || page.copied == Some(known) || date == Some(known)
         })
@@ -158,8 +181,16 @@ fn drop_uncited(copy: &mut Dataset) {
     let of_names = copy.names.iter().flat_map(|record| &record.evidence);
     let of_advice = copy.advice.iter().flat_map(|record| &record.evidence);
     let of_stories = copy.stories.iter().flat_map(|record| &record.evidence);
-    let of_dimensions = copy.readiness.dimensions.iter().flat_map(|record| &record.evidence);
-    for evidence in of_names.chain(of_advice).chain(of_stories).chain(of_dimensions) {
+    let of_dimensions = copy
+        .readiness
+        .dimensions
+        .iter()
+        .flat_map(|record| &record.evidence);
+    for evidence in of_names
+        .chain(of_advice)
+        .chain(of_stories)
+        .chain(of_dimensions)
+    {
         cited.insert(SourceId(evidence.page.0.clone()));
     }
     copy.sources.retain(|source| cited.contains(&source.id));

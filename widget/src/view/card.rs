@@ -8,8 +8,8 @@ use crate::{data, fill, t};
 use shared::answer::group;
 use shared::condition::Truth;
 use shared::dataset::Cited;
-use shared::map::sort_by_key;
 use shared::judge::{Finding, Judgment, Subject, Verdict};
+use shared::map::sort_by_key;
 use shared::program::{Kind, Value};
 use shared::wording;
 use yew::prelude::*;
@@ -29,7 +29,11 @@ pub(crate) fn card(screen: &ScreenProps, judgment: &Judgment) -> Html {
     let by = if program.co_publishers.is_empty() {
         program.publisher.clone()
     } else {
-        format!("{}・{}", program.publisher, program.co_publishers.join("・"))
+        format!(
+            "{}・{}",
+            program.publisher,
+            program.co_publishers.join("・")
+        )
     };
     let badge = wording::badge(data(), &judgment.status);
     let verdict = judgment.verdict.map(|verdict| {
@@ -143,8 +147,12 @@ fn missing(judgment: &Judgment) -> Html {
     let counts = [("m", decided.to_string()), ("n", all.to_string())];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let coverage = match judgment.verdict {
-        Some(Verdict::Likely) if !judgment.program.criteria_complete => Some(fill("card.met-so-far", &counts)),
-        Some(Verdict::Likely | Verdict::Conditional | Verdict::Check) => Some(fill("card.coverage", &counts)),
+        Some(Verdict::Likely) if !judgment.program.criteria_complete => {
+            Some(fill("card.met-so-far", &counts))
+        }
+        Some(Verdict::Likely | Verdict::Conditional | Verdict::Check) => {
+            Some(fill("card.coverage", &counts))
+        }
         _ => None,
     };
     html! {
@@ -170,11 +178,24 @@ fn sources<'a>(judgment: &Judgment<'a>) -> Vec<Cited<'a>> {
     lists.extend(judgment.route.iter().map(|route| route.evidence.as_slice()));
     lists.extend(program.calls.iter().map(|call| call.evidence.as_slice()));
     lists.extend(program.routes.iter().map(|route| route.evidence.as_slice()));
-    lists.extend(program.criteria.iter().map(|criterion| criterion.evidence.as_slice()));
-    lists.extend(program.figures.iter().map(|figure| figure.evidence.as_slice()));
+    lists.extend(
+        program
+            .criteria
+            .iter()
+            .map(|criterion| criterion.evidence.as_slice()),
+    );
+    lists.extend(
+        program
+            .figures
+            .iter()
+            .map(|figure| figure.evidence.as_slice()),
+    );
     lists.extend(program.ended.iter().map(|ended| ended.evidence.as_slice()));
     let mut all: Vec<Cited> = Vec::new();
-    for cited in lists.into_iter().flat_map(|list| data().cited(program, list)) {
+    for cited in lists
+        .into_iter()
+        .flat_map(|list| data().cited(program, list))
+    {
         if !all.iter().any(|known| known.page == cited.page) {
             all.push(cited);
         }
@@ -212,12 +233,18 @@ fn details(judgment: &Judgment, sources: &[Cited]) -> Html {
         _ => None,
     });
     let notes = program.notes.iter().filter(|note| {
-        note.route.as_ref().is_none_or(|id| judgment.route.is_some_and(|route| route.id == *id))
+        note.route
+            .as_ref()
+            .is_none_or(|id| judgment.route.is_some_and(|route| route.id == *id))
     });
-    let notes = notes.map(|note| html! { <li>{ &note.text }{ weak(judgment, &note.evidence) }</li> });
+    let notes =
+        notes.map(|note| html! { <li>{ &note.text }{ weak(judgment, &note.evidence) }</li> });
     let notes: Vec<Html> = notes.chain(hearsay).collect();
     let preparations = program.preparations.iter().map(|preparation| {
-        let own = preparation.evidence.is_empty().then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
+        let own = preparation
+            .evidence
+            .is_empty()
+            .then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
         html! { <li>{ &preparation.text }{ own }</li> }
     });
     let preparations: Vec<Html> = preparations.collect();

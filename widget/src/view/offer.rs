@@ -38,5 +38,10 @@ pub(crate) fn quick_items(props: &ScreenProps) -> usize {
     let effective = props.state.answers.effective(data());
     group(data(), &effective)
         .and_then(|group| data().readiness.profile_of(group))
-        .map_or(0, |profile| data().readiness.items_of(&profile.id, Course::Quick).count())
+        .map_or(0, |profile| {
+            data()
+                .readiness
+                .items_of(&profile.id, Course::Quick)
+                .count()
+        })
 }

@@ -7,13 +7,13 @@ use crate::app::ScreenProps;
 use crate::state::Action;
 use crate::view::heading::heading;
 use crate::{data, fill, page, t};
+use shared::Answer;
 use shared::answer::{group, level_answer};
 use shared::id::{ChoiceId, QuestionId};
 use shared::interview::at_most;
 use shared::map::sort_by_key;
 use shared::question::{Kind, Question};
 use shared::readiness::level_of;
-use shared::Answer;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -53,7 +53,12 @@ pub(crate) fn QuestionScreen(props: &QuestionProps) -> Html {
     let error = use_state(|| None::<String>);
     let onchange = {
         let (ticked, error) = (ticked.clone(), error.clone());
-        let alone: Vec<String> = form.options.iter().filter(|o| o.alone).map(|o| o.value.clone()).collect();
+        let alone: Vec<String> = form
+            .options
+            .iter()
+            .filter(|o| o.alone)
+            .map(|o| o.value.clone())
+            .collect();
         let many = form.many;
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
@@ -78,9 +83,19 @@ pub(crate) fn QuestionScreen(props: &QuestionProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if ticked.is_empty() {
-                error.set(Some(t(if many { "question.choose-some" } else { "question.choose-one" }).to_owned()));
+                error.set(Some(
+                    t(if many {
+                        "question.choose-some"
+                    } else {
+                        "question.choose-one"
+                    })
+                    .to_owned(),
+                ));
             } else if ticked.len() > most {
-                error.set(Some(fill("question.choose-at-most", &[("n", &most.to_string())])));
+                error.set(Some(fill(
+                    "question.choose-at-most",
+                    &[("n", &most.to_string())],
+                )));
             } else if let Some(answer) = answer(&id, &ticked) {
                 act.emit(Action::Answer(id.clone(), answer));
             }
@@ -150,7 +165,11 @@ fn form(props: &QuestionProps) -> Form {
         let more = at_most(data(), state.course, &others).saturating_sub(1);
         let mut options = options(question, group);
         options.push(unknown);
-        let key = if more == 0 { "question.progress-last" } else { "question.progress" };
+        let key = if more == 0 {
+            "question.progress-last"
+        } else {
+            "question.progress"
+        };
         return Form {
             text: question.text_for(group).to_owned(),
             help: question.help.clone(),
@@ -161,7 +180,12 @@ fn form(props: &QuestionProps) -> Form {
         };
     }
     let item = data().readiness.item(&props.id);
-    let total = item.map_or(0, |item| data().readiness.items_of(&item.profile, state.course).count());
+    let total = item.map_or(0, |item| {
+        data()
+            .readiness
+            .items_of(&item.profile, state.course)
+            .count()
+    });
     let mut options: Vec<Option_> = item
         .iter()
         .flat_map(|item| item.levels.iter().enumerate())
@@ -178,7 +202,10 @@ fn form(props: &QuestionProps) -> Form {
         many: false,
         most: 1,
         options,
-        progress: fill("question.progress-item", &[("n", &position), ("total", &total.to_string())]),
+        progress: fill(
+            "question.progress-item",
+            &[("n", &position), ("total", &total.to_string())],
+        ),
     }
 }
 
@@ -201,7 +228,9 @@ fn options(question: &Question, group: Option<&shared::id::GroupId>) -> Vec<Opti
         Kind::Choice | Kind::Multi => question
             .choices
             .iter()
-            .filter(|choice| choice.groups.is_empty() || group.is_none_or(|group| choice.groups.contains(group)))
+            .filter(|choice| {
+                choice.groups.is_empty() || group.is_none_or(|group| choice.groups.contains(group))
+            })
             .map(|choice| {
                 let alone = question.kind == Kind::Choice || choice.exclusive;
                 option(choice.id.as_str(), &choice.label, alone)
@@ -227,7 +256,10 @@ fn given(props: &QuestionProps) -> Vec<String> {
                 .map(|bucket| bucket.id.0.clone())
                 .into_iter()
                 .collect(),
-            None => level_of(Some(answer)).map(|level| level.to_string()).into_iter().collect(),
+            None => level_of(Some(answer))
+                .map(|level| level.to_string())
+                .into_iter()
+                .collect(),
         },
     }
 }
@@ -250,7 +282,10 @@ fn answer(id: &QuestionId, ticked: &[String]) -> Option<Answer> {
         }
         Kind::YesNo => Answer::Bool(first == "yes"),
         Kind::Number => {
-            let bucket = question.buckets.iter().find(|bucket| bucket.id.0 == *first)?;
+            let bucket = question
+                .buckets
+                .iter()
+                .find(|bucket| bucket.id.0 == *first)?;
             let (min, max) = question.bounds(bucket);
             Answer::Number { min, max }
         }
@@ -260,14 +295,22 @@ fn answer(id: &QuestionId, ticked: &[String]) -> Option<Answer> {
 /// An answer in the words it was given in.
 pub(crate) fn spoken(id: &QuestionId, answer: &Answer) -> String {
     let label = |question: &Question, choice: &ChoiceId| {
-        question.choice(choice).map_or_else(String::new, |choice| choice.label.clone())
+        question
+            .choice(choice)
+            .map_or_else(String::new, |choice| choice.label.clone())
     };
     match (data().question(id), answer) {
         (_, Answer::Unknown) => t("question.unknown").to_owned(),
         (Some(question), Answer::Choice(choice)) => label(question, choice),
         (Some(question), Answer::Choices(choices)) => {
-            let chosen = question.choices.iter().filter(|choice| choices.contains(&choice.id));
-            chosen.map(|choice| choice.label.clone()).collect::<Vec<_>>().join("、")
+            let chosen = question
+                .choices
+                .iter()
+                .filter(|choice| choices.contains(&choice.id));
+            chosen
+                .map(|choice| choice.label.clone())
+                .collect::<Vec<_>>()
+                .join("、")
         }
         (_, Answer::Bool(true)) => t("question.yes").to_owned(),
         (_, Answer::Bool(false)) => t("question.no").to_owned(),

@@ -18,7 +18,11 @@ pub(crate) fn section(screen: &ScreenProps) -> Html {
         return Html::default();
     };
     let measured = readiness(data(), &profile.id, screen.state.course, &effective);
-    let items = measured.dimensions.iter().map(|score| score.asked).sum::<usize>();
+    let items = measured
+        .dimensions
+        .iter()
+        .map(|score| score.asked)
+        .sum::<usize>();
     let answered = measured.dimensions.iter().any(|score| score.answered > 0);
     let top = screen.config.heading;
     if !answered {
@@ -39,7 +43,10 @@ pub(crate) fn section(screen: &ScreenProps) -> Html {
     let level = match measured.level {
         Some(level) => {
             let name = label(level);
-            fill("readiness.level", &[("level", &level.to_string()), ("name", name), ("n", &n)])
+            fill(
+                "readiness.level",
+                &[("level", &level.to_string()), ("name", name), ("n", &n)],
+            )
         }
         None => fill("readiness.held", &[("n", &n)]),
     };
@@ -71,18 +78,31 @@ pub(crate) fn section(screen: &ScreenProps) -> Html {
 
 /// The short name of a level.
 pub(crate) fn label(level: u8) -> &'static str {
-    data().readiness.scale.labels.get(usize::from(level)).map_or("", String::as_str)
+    data()
+        .readiness
+        .scale
+        .labels
+        .get(usize::from(level))
+        .map_or("", String::as_str)
 }
 
 fn row(score: &DimensionScore, full: bool) -> Html {
     let level = match score.level {
-        Some(level) => fill("readiness.cell", &[("level", &level.to_string()), ("name", label(level))]),
+        Some(level) => fill(
+            "readiness.cell",
+            &[("level", &level.to_string()), ("name", label(level))],
+        ),
         None => t("readiness.cell-held").to_owned(),
     };
-    let next = score.level.and_then(|level| score.dimension.next.get(usize::from(level)));
+    let next = score
+        .level
+        .and_then(|level| score.dimension.next.get(usize::from(level)));
     let confidence = fill(
         "readiness.confidence",
-        &[("m", &score.answered.to_string()), ("n", &score.asked.to_string())],
+        &[
+            ("m", &score.answered.to_string()),
+            ("n", &score.asked.to_string()),
+        ],
     );
     html! {
         <tr key={score.dimension.id.0.clone()} data-dimension={score.dimension.id.0.clone()}>
@@ -94,9 +114,23 @@ fn row(score: &DimensionScore, full: bool) -> Html {
 }
 
 /// Directions of the corners in thousandths, from the top and clockwise, for six and seven corners.
-const SIX: [(i32, i32); 6] = [(0, -1000), (866, -500), (866, 500), (0, 1000), (-866, 500), (-866, -500)];
-const SEVEN: [(i32, i32); 7] =
-    [(0, -1000), (782, -623), (975, 223), (434, 901), (-434, 901), (-975, 223), (-782, -623)];
+const SIX: [(i32, i32); 6] = [
+    (0, -1000),
+    (866, -500),
+    (866, 500),
+    (0, 1000),
+    (-866, 500),
+    (-866, -500),
+];
+const SEVEN: [(i32, i32); 7] = [
+    (0, -1000),
+    (782, -623),
+    (975, 223),
+    (434, 901),
+    (-434, 901),
+    (-975, 223),
+    (-782, -623),
+];
 
 /// A drawing of the table under it: nothing is said here that the table does not say. Another number
 /// of dimensions than six or seven has the table alone.
@@ -108,16 +142,29 @@ fn radar(measured: &Readiness) -> Html {
     };
     // A level is 200 units of a drawing 2,000 wide; `hundredths` is the level times a hundred.
     let point = |(x, y): &(i32, i32), hundredths: i32| {
-        format!("{},{}", 1000 + 2 * hundredths * x / 1000, 1000 + 2 * hundredths * y / 1000)
+        format!(
+            "{},{}",
+            1000 + 2 * hundredths * x / 1000,
+            1000 + 2 * hundredths * y / 1000
+        )
     };
-    let ring = |level: i32| corners.iter().map(|corner| point(corner, 100 * level)).collect::<Vec<_>>().join(" ");
+    let ring = |level: i32| {
+        corners
+            .iter()
+            .map(|corner| point(corner, 100 * level))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let shape: Vec<String> = measured
         .dimensions
         .iter()
         .zip(corners)
         .map(|(score, corner)| {
             let answered = u32::try_from(score.answered.max(1)).unwrap_or(1);
-            point(corner, i32::try_from(100 * score.sum / answered).unwrap_or(0))
+            point(
+                corner,
+                i32::try_from(100 * score.sum / answered).unwrap_or(0),
+            )
         })
         .collect();
     html! {

@@ -75,7 +75,11 @@ fn tools(props: &ScreenProps, result: &Outcome, copied: &UseStateHandle<Option<b
         let (tools, copied) = (props.tools.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
             let copied = copied.clone();
-            page::copy(&tools, &text, Callback::from(move |done| copied.set(Some(done))));
+            page::copy(
+                &tools,
+                &text,
+                Callback::from(move |done| copied.set(Some(done))),
+            );
         })
     };
     let print = {
@@ -97,7 +101,10 @@ fn tools(props: &ScreenProps, result: &Outcome, copied: &UseStateHandle<Option<b
 fn coverage(props: &ScreenProps) -> Html {
     let until = &data().run.pages_until;
     let says = match &props.config.operator {
-        Some(operator) => fill("result.coverage", &[("until", until), ("operator", operator)]),
+        Some(operator) => fill(
+            "result.coverage",
+            &[("until", until), ("operator", operator)],
+        ),
         None => fill("result.coverage-demo", &[("until", until)]),
     };
     html! { <p class="help" data-section="coverage">{ says }</p> }
@@ -156,7 +163,11 @@ fn groups(props: &ScreenProps, result: &Outcome) -> Html {
                 return Html::default();
             }
             let lead = data().words.of("group-lead", action.id());
-            let open = if action == Action::AskDesk { ASK_DESK_OPEN } else { usize::MAX };
+            let open = if action == Action::AskDesk {
+                ASK_DESK_OPEN
+            } else {
+                usize::MAX
+            };
             html! {
                 <section class="block" key={action.id()} data-group={action.id()}>
                     { heading(props.config.heading, 1, data().words.of("group", action.id())) }
@@ -181,7 +192,12 @@ fn ask_the_operator(props: &ScreenProps, result: &Outcome) -> Option<Html> {
     if group.as_str() == "lg" {
         return None;
     }
-    let tel = props.config.tel.as_ref().map(|tel| fill("frame.tel", &[("tel", tel)])).unwrap_or_default();
+    let tel = props
+        .config
+        .tel
+        .as_ref()
+        .map(|tel| fill("frame.tel", &[("tel", tel)]))
+        .unwrap_or_default();
     let wish = wording::wish(data(), result);
     Some(html! {
         <article class="card" data-program="operator">
@@ -201,9 +217,15 @@ fn other_plans(props: &ScreenProps, result: &Outcome) -> Html {
         return Html::default();
     }
     let scope = |judgment: &Judgment| {
-        let choices = data().questions.iter().flat_map(|question| &question.choices);
+        let choices = data()
+            .questions
+            .iter()
+            .flat_map(|question| &question.choices);
         let named = choices.filter(|choice| judgment.program.scopes.contains(&choice.id));
-        named.filter_map(|choice| choice.phrase.as_deref()).collect::<Vec<_>>().join("・")
+        named
+            .filter_map(|choice| choice.phrase.as_deref())
+            .collect::<Vec<_>>()
+            .join("・")
     };
     html! {
         <section class="block" data-group={Action::OtherPlan.id()}>
@@ -221,7 +243,11 @@ fn other_plans(props: &ScreenProps, result: &Outcome) -> Html {
 }
 
 fn elsewhere(props: &ScreenProps, result: &Outcome) -> Html {
-    let pref = props.config.pref.as_deref().unwrap_or(t("result.pref-unknown"));
+    let pref = props
+        .config
+        .pref
+        .as_deref()
+        .unwrap_or(t("result.pref-unknown"));
     let row = |place: &&shared::content::Elsewhere| {
         html! {
             <li key={place.id.0.clone()}>
@@ -252,7 +278,10 @@ fn advice(props: &ScreenProps, result: &Outcome) -> Html {
         return Html::default();
     }
     let row = |advice: &&shared::content::Advice| {
-        let own = advice.evidence.is_empty().then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
+        let own = advice
+            .evidence
+            .is_empty()
+            .then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
         let source = data().sourced(&advice.evidence).first().map(|cited| {
             html! { <span class="help">{ wording::source_line(data(), cited) }</span> }
         });
@@ -274,7 +303,9 @@ fn advice(props: &ScreenProps, result: &Outcome) -> Html {
 
 /// Everything else, one line and a count each, with the reason inside.
 fn folded(props: &ScreenProps, result: &Outcome) -> Html {
-    let folds = Action::FOLDED.into_iter().filter(|action| *action != Action::OtherPlan);
+    let folds = Action::FOLDED
+        .into_iter()
+        .filter(|action| *action != Action::OtherPlan);
     let folds: Vec<Html> = folds
         .filter_map(|action| {
             let judgments: Vec<&Judgment> = result.group(action).collect();
@@ -311,7 +342,10 @@ fn folded(props: &ScreenProps, result: &Outcome) -> Html {
 fn reason(action: Action, judgment: &Judgment, props: &ScreenProps) -> String {
     let program = judgment.program;
     match action {
-        Action::OtherAudience => program.routes.first().map_or_else(|| program.summary.clone(), |route| route.text.clone()),
+        Action::OtherAudience => program
+            .routes
+            .first()
+            .map_or_else(|| program.summary.clone(), |route| route.text.clone()),
         Action::Excluded => summary::unmet(judgment),
         Action::Past => {
             let status = wording::status_sentences(data(), &judgment.status, props.state.now);

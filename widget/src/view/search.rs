@@ -52,15 +52,34 @@ pub(crate) fn Search(props: &ScreenProps) -> Html {
 
 fn show(hit: &Hit, now: Minute) -> Html {
     let (kind, id, title, body) = match hit {
-        Hit::Name(name) => ("name", name.id.as_str(), name.name.as_str(), name_body(name)),
-        Hit::Program(program) => ("program", program.id.as_str(), program.title.as_str(), program_body(program, now)),
+        Hit::Name(name) => (
+            "name",
+            name.id.as_str(),
+            name.name.as_str(),
+            name_body(name),
+        ),
+        Hit::Program(program) => (
+            "program",
+            program.id.as_str(),
+            program.title.as_str(),
+            program_body(program, now),
+        ),
         Hit::Portal(portal) => {
-            let body = html! { <p>{ &portal.explain }{ " " }{ link(&portal.url, t("search.open")) }</p> };
+            let body =
+                html! { <p>{ &portal.explain }{ " " }{ link(&portal.url, t("search.open")) }</p> };
             ("portal", portal.id.as_str(), portal.name.as_str(), body)
         }
-        Hit::Term(term) => ("term", term.id.as_str(), term.term.as_str(), html! { <p>{ &term.text }</p> }),
+        Hit::Term(term) => (
+            "term",
+            term.id.as_str(),
+            term.term.as_str(),
+            html! { <p>{ &term.text }</p> },
+        ),
         Hit::Story(story) => {
-            let doubt = story.evidence.is_empty().then(|| html! { <span class="mark">{ t("search.story-unsourced") }</span> });
+            let doubt = story
+                .evidence
+                .is_empty()
+                .then(|| html! { <span class="mark">{ t("search.story-unsourced") }</span> });
             let body = html! { <p>{ doubt }{ &story.claim }</p> };
             ("story", story.id.as_str(), story.title.as_str(), body)
         }
@@ -101,7 +120,9 @@ fn lead(lead: &Lead) -> Html {
     let portal = lead.portal.as_ref().and_then(|id| data().portal(id));
     match (program, portal) {
         (Some(program), _) => html! { <li><span class="how">{ how }</span>{ &program.title }</li> },
-        (_, Some(portal)) => html! { <li><span class="how">{ how }</span>{ link(&portal.url, &portal.name) }</li> },
+        (_, Some(portal)) => {
+            html! { <li><span class="how">{ how }</span>{ link(&portal.url, &portal.name) }</li> }
+        }
         _ => Html::default(),
     }
 }

@@ -1,0 +1,27 @@
+// Stands on every host page of the tests, before the widget's script: counts and remembers.
+window.spy = {
+  ready: 0,
+  errors: [],
+  violations: [],
+  // What of the page a widget must leave as it was.
+  look() {
+    const page = document.documentElement.cloneNode(true);
+    for (const ours of page.querySelectorAll("ai-michishirube, script[src*=michishirube]")) ours.remove();
+    return {
+      globals: Object.getOwnPropertyNames(window).sort(),
+      page: page.outerHTML,
+      title: document.title,
+      address: location.href,
+      sheets: document.styleSheets.length,
+      adopted: document.adoptedStyleSheets.length,
+      history: history.length,
+      cookies: document.cookie,
+      local: Object.keys(localStorage),
+    };
+  },
+};
+document.addEventListener("michishirube:ready", () => spy.ready++);
+document.addEventListener("securitypolicyviolation", (event) => spy.violations.push(event.violatedDirective + " " + event.blockedURI));
+window.addEventListener("error", (event) => spy.errors.push(String(event.message)));
+window.addEventListener("unhandledrejection", (event) => spy.errors.push(String(event.reason)));
+spy.before = spy.look();
