@@ -2,4 +2,10 @@
 //!
 //! `cargo xtask test` builds the site and runs them; each file holds one subject.
 
-mod smoke;
+mod access;
+mod clocks;
+mod host;
+mod memory;
+mod privacy;
+mod search;
+mod visitors;

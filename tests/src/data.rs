@@ -3,7 +3,7 @@
 use crate::visitor::Walk;
 use anyhow::{Context, Result, ensure};
 use shared::answer::{WrittenAnswer, read_answers};
-use shared::authoring::{Files, parse};
+use shared::authoring::{folder, parse};
 use shared::id::QuestionId;
 use shared::question::Kind;
 use shared::{Answers, Dataset, Minute};
@@ -12,16 +12,7 @@ use std::path::Path;
 /// The shipped data.
 pub fn dataset() -> Result<Dataset> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let mut files = Files::new();
-    for below in ["", "programs", "strings"] {
-        for entry in std::fs::read_dir(folder.join(below)).context("reading shared/data")? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                let name = path.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
-                files.insert(name, std::fs::read_to_string(&path)?);
-            }
-        }
-    }
+    let files = folder::read(&folder).context("reading shared/data")?;
     let (dataset, problems) = parse(&files);
     dataset.with_context(|| format!("shared/data cannot be read: {problems:?}"))
 }
