@@ -165,7 +165,7 @@ pub fn outcome<'a>(dataset: &'a Dataset, answers: &Answers, now: Minute) -> Outc
     let counts = count(&placed);
     let group = group(dataset, &answers);
     let concerns = |groups: &[crate::id::GroupId]| {
-        groups.is_empty() || group.is_some_and(|group| groups.contains(group))
+        groups.is_empty() || group.is_none_or(|group| groups.contains(group))
     };
     let chosen = chosen(dataset, &answers);
     let names = dataset

@@ -82,9 +82,8 @@ async fn answers_survive_going_back_and_changing_one() -> Result<()> {
     widget.answer(&["company"]).await?;
     widget.press("back").await?;
     assert_eq!(widget.ticked().await?, ["company"]);
-    visitor::to_result(stage.widget(), &[("org-type", "company"), ("need", "cost"), ("scope", "in-house")])
-        .await
-        .ok();
+    assert_eq!(widget.press("back").await?.screen, "start");
+    visitor::to_result(stage.widget(), &[("org-type", "company"), ("need", "cost"), ("scope", "in-house")]).await?;
     widget.press("edit").await?;
     let place = widget.change("scope").await?;
     assert_eq!(place.question.as_deref(), Some("scope"));

@@ -12,7 +12,6 @@ const MAKER: Known = &[
     ("use", "inspection"),
     ("scope", "in-house"),
     ("lg-partner", "none"),
-    ("start", "within-a-year"),
     ("firm-strategy-1", "0"),
     ("firm-work-1", "1"),
     ("firm-data-1", "1"),
