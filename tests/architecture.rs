@@ -15,14 +15,34 @@ fn root() -> PathBuf {
 /// Names of all crates a package is linked with, as cargo resolves them.
 fn linked(package: &str, target: Option<&str>) -> Result<BTreeSet<String>> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root()).args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--package", package]);
+    command.current_dir(root()).args([
+        "tree",
+        "--offline",
+        "--locked",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+        "--package",
+        package,
+    ]);
     if let Some(target) = target {
         command.args(["--target", target]);
     }
     let output = command.output().context("running cargo tree")?;
-    ensure!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));
+    ensure!(
+        output.status.success(),
+        "cargo tree: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Ok(text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect())
 }
 
 const WASM: Option<&str> = Some("wasm32-unknown-unknown");
@@ -31,12 +51,26 @@ const WASM: Option<&str> = Some("wasm32-unknown-unknown");
 fn shared_knows_no_network_no_dom_and_no_clock() -> Result<()> {
     let crates = linked("shared", None)?;
     assert!(crates.contains("serde"), "control: {crates:?}");
-    for foreign in ["reqwest", "hyper", "tokio", "web-sys", "js-sys", "wasm-bindgen", "yew", "chrono", "time", "jiff"] {
+    for foreign in [
+        "reqwest",
+        "hyper",
+        "tokio",
+        "web-sys",
+        "js-sys",
+        "wasm-bindgen",
+        "yew",
+        "chrono",
+        "time",
+        "jiff",
+    ] {
         assert!(!crates.contains(foreign), "shared depends on {foreign}");
     }
     let clippy = std::fs::read_to_string(root().join("shared/clippy.toml"))?;
     for banned in ["SystemTime::now", "fs::read_to_string", "env::var"] {
-        assert!(clippy.contains(banned), "shared/clippy.toml no longer bans {banned}");
+        assert!(
+            clippy.contains(banned),
+            "shared/clippy.toml no longer bans {banned}"
+        );
     }
     Ok(())
 }
@@ -44,8 +78,17 @@ fn shared_knows_no_network_no_dom_and_no_clock() -> Result<()> {
 #[test]
 fn the_wasm_carries_no_toml_parser_and_no_json() -> Result<()> {
     let crates = linked("widget", WASM)?;
-    assert!(crates.contains("yew") && crates.contains("postcard"), "control: {crates:?}");
-    for foreign in ["toml", "toml_parser", "schemars", "strsim", "unicode-normalization"] {
+    assert!(
+        crates.contains("yew") && crates.contains("postcard"),
+        "control: {crates:?}"
+    );
+    for foreign in [
+        "toml",
+        "toml_parser",
+        "schemars",
+        "strsim",
+        "unicode-normalization",
+    ] {
         assert!(!crates.contains(foreign), "the widget links {foreign}");
     }
     Ok(())
@@ -55,7 +98,10 @@ fn the_wasm_carries_no_toml_parser_and_no_json() -> Result<()> {
 fn crawler_and_widget_never_meet() -> Result<()> {
     let widget = linked("widget", WASM)?;
     let crawler = linked("crawler", None)?;
-    assert!(widget.contains("shared") && crawler.contains("shared"), "control");
+    assert!(
+        widget.contains("shared") && crawler.contains("shared"),
+        "control"
+    );
     assert!(!widget.contains("crawler"));
     assert!(!crawler.contains("widget"));
     let xtask = linked("xtask", None)?;
@@ -91,9 +137,17 @@ fn no_program_and_no_address_stands_in_the_code() -> Result<()> {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for program in &data.programs {
                 let id = format!("\"{}\"", program.id);
-                assert!(!code.contains(&id), "{} names the program {id}", path.display());
+                assert!(
+                    !code.contains(&id),
+                    "{} names the program {id}",
+                    path.display()
+                );
             }
-            assert!(!code.contains("soumu.go.jp"), "{} holds an address", path.display());
+            assert!(
+                !code.contains("soumu.go.jp"),
+                "{} holds an address",
+                path.display()
+            );
         }
     }
     Ok(())
@@ -106,7 +160,15 @@ fn the_widget_makes_no_request_and_writes_no_style_attribute() -> Result<()> {
         text.push_str(&source);
     }
     assert!(text.contains("html!"), "control");
-    for foreign in ["fetch", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", " style=", "inner_html"] {
+    for foreign in [
+        "fetch",
+        "XmlHttpRequest",
+        "WebSocket",
+        "EventSource",
+        "send_beacon",
+        " style=",
+        "inner_html",
+    ] {
         assert!(!text.contains(foreign), "the widget's Rust holds {foreign}");
     }
     Ok(())
@@ -123,7 +185,16 @@ fn every_sentence_is_there_and_every_sentence_is_used() -> Result<()> {
     }
     // Keys of these groups are put together from a label at run time.
     let by_label = [
-        "status", "verdict", "group", "group-lead", "kind", "role", "figure-is", "per", "stated-in", "standing",
+        "status",
+        "verdict",
+        "group",
+        "group-lead",
+        "kind",
+        "role",
+        "figure-is",
+        "per",
+        "stated-in",
+        "standing",
     ];
     for key in data.words.0.keys() {
         let group = key.split('.').next().unwrap_or_default();
@@ -133,13 +204,21 @@ fn every_sentence_is_there_and_every_sentence_is_used() -> Result<()> {
     let mut wanted = 0;
     for part in code.split('"').skip(1).step_by(1) {
         let is_key = part.split_once('.').is_some_and(|(group, name)| {
-            data.words.0.keys().any(|key| key.split('.').next() == Some(group))
+            data.words
+                .0
+                .keys()
+                .any(|key| key.split('.').next() == Some(group))
                 && !name.is_empty()
-                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         });
-        if is_key && part != "questions.toml" && !part.ends_with(".toml") {
+        if is_key && part.rsplit_once('.').is_some_and(|(_, end)| end != "toml") {
             wanted += 1;
-            assert!(data.words.get(part) != part, "shared/data/strings/ja.toml lacks `{part}`");
+            assert!(
+                data.words.get(part) != part,
+                "shared/data/strings/ja.toml lacks `{part}`"
+            );
         }
     }
     assert!(wanted > 100, "control: only {wanted} keys were seen");
@@ -158,20 +237,35 @@ fn the_json_schemas_are_those_of_the_code() -> Result<()> {
             std::fs::write(&path, &text)?;
         }
         let stored = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(stored, text, "{name} is stale: run `UPDATE_SCHEMAS=1 cargo test -p tests --test architecture`");
+        assert_eq!(
+            stored, text,
+            "{name} is stale: run `UPDATE_SCHEMAS=1 cargo test -p tests --test architecture`"
+        );
     }
     Ok(())
 }
 
 #[test]
 fn no_file_speaks_of_the_workplace() -> Result<()> {
-    let output = Command::new("git").current_dir(root()).args(["ls-files"]).output().context("git ls-files")?;
+    let output = Command::new("git")
+        .current_dir(root())
+        .args(["ls-files"])
+        .output()
+        .context("git ls-files")?;
     let files = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(files.contains("Cargo.toml"), "control");
-    for file in files.lines().filter(|file| !file.ends_with("architecture.rs")) {
-        let Ok(text) = std::fs::read_to_string(root().join(file)) else { continue };
+    for file in files
+        .lines()
+        .filter(|file| !file.ends_with("architecture.rs"))
+    {
+        let Ok(text) = std::fs::read_to_string(root().join(file)) else {
+            continue;
+        };
         for path in ["/work/", "/root/"] {
-            assert!(!text.contains(path), "{file} names a folder of one machine: {path}");
+            assert!(
+                !text.contains(path),
+                "{file} names a folder of one machine: {path}"
+            );
         }
     }
     Ok(())

@@ -41,15 +41,25 @@ fn files() -> Result<BTreeMap<String, File>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder()).context("reading tests/cases")? {
         let path = entry?.path();
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = std::fs::read_to_string(&path)?;
-        let file = toml::from_str(&text).with_context(|| format!("reading tests/cases/{stem}.toml"))?;
+        let file =
+            toml::from_str(&text).with_context(|| format!("reading tests/cases/{stem}.toml"))?;
         files.insert(stem, file);
     }
     Ok(files)
 }
 
-fn judged<'a>(dataset: &'a Dataset, program: &str, answers: &Answers, now: Minute) -> Result<Judgment<'a>> {
+fn judged<'a>(
+    dataset: &'a Dataset,
+    program: &str,
+    answers: &Answers,
+    now: Minute,
+) -> Result<Judgment<'a>> {
     judge(dataset, &program.into(), answers, now).with_context(|| format!("no program {program}"))
 }
 
@@ -66,13 +76,21 @@ fn every_case_is_judged_as_it_says() -> Result<()> {
             ensure!(bad.is_empty(), "{program}: {}: {bad:?}", case.name);
             let judgment = judged(&dataset, &program, &answers, now)?;
             let found = [
-                ("verdict", judgment.verdict.map_or("none", Verdict::id), case.verdict),
+                (
+                    "verdict",
+                    judgment.verdict.map_or("none", Verdict::id),
+                    case.verdict,
+                ),
                 ("fit", judgment.fit.fit.id(), case.fit),
                 ("status", judgment.status.label.id(), case.status),
             ];
             for (what, is, expected) in found {
                 if expected.as_deref().is_some_and(|expected| expected != is) {
-                    let _ = writeln!(wrong, "{program}: {}: {what} is {is}, expected {expected:?}", case.name);
+                    let _ = writeln!(
+                        wrong,
+                        "{program}: {}: {what} is {is}, expected {expected:?}",
+                        case.name
+                    );
                 }
             }
         }
@@ -88,7 +106,11 @@ fn every_reachable_verdict_has_a_case() -> Result<()> {
     let files = files()?;
     let now: Minute = "2026-11-22T12:00".parse().map_err(anyhow::Error::msg)?;
     let mut missing = String::new();
-    for program in dataset.programs.iter().filter(|program| dataset.is_judged(program)) {
+    for program in dataset
+        .programs
+        .iter()
+        .filter(|program| dataset.is_judged(program))
+    {
         let mut reachable: BTreeMap<Verdict, Answers> = BTreeMap::new();
         for answers in regions(&dataset, program) {
             if let Some(verdict) = judged(&dataset, program.id.as_str(), &answers, now)?.verdict {
@@ -98,7 +120,9 @@ fn every_reachable_verdict_has_a_case() -> Result<()> {
         ensure!(!reachable.is_empty(), "{} reaches no verdict", program.id);
         let has = |verdict: Verdict| {
             files.get(program.id.as_str()).is_some_and(|file| {
-                file.case.iter().any(|case| case.verdict.as_deref() == Some(verdict.id()))
+                file.case
+                    .iter()
+                    .any(|case| case.verdict.as_deref() == Some(verdict.id()))
             })
         };
         for (verdict, answers) in reachable {
@@ -114,6 +138,9 @@ fn every_reachable_verdict_has_a_case() -> Result<()> {
             }
         }
     }
-    assert!(missing.is_empty(), "verdicts without a case; put these in:\n{missing}");
+    assert!(
+        missing.is_empty(),
+        "verdicts without a case; put these in:\n{missing}"
+    );
     Ok(())
 }

@@ -11,6 +11,7 @@ use shared::interview::{at_most, next_item};
 use shared::judge::judge_all;
 use shared::outcome::outcome;
 use shared::question::{Course, Kind, Question};
+use shared::status::Label::{ClosingSoon, Open};
 use shared::{Answer, Answers, Dataset, Minute, Verdict, next_question, readiness, wording};
 use std::sync::OnceLock;
 use tests::data::dataset;
@@ -26,10 +27,20 @@ fn now() -> Minute {
 
 /// Some answer to a question, わからない included.
 fn answer(question: &'static Question) -> BoxedStrategy<Answer> {
-    let choices = || prop::sample::select(question.choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>());
+    let choices = || {
+        prop::sample::select(
+            question
+                .choices
+                .iter()
+                .map(|choice| choice.id.clone())
+                .collect::<Vec<_>>(),
+        )
+    };
     let known = match question.kind {
         Kind::Choice => choices().prop_map(Answer::Choice).boxed(),
-        Kind::Multi => choices().prop_map(|choice| Answer::Choices(vec![choice])).boxed(),
+        Kind::Multi => choices()
+            .prop_map(|choice| Answer::Choices(vec![choice]))
+            .boxed(),
         Kind::YesNo => any::<bool>().prop_map(Answer::Bool).boxed(),
         Kind::Number => {
             let buckets: Vec<Answer> = question
@@ -48,10 +59,19 @@ fn answer(question: &'static Question) -> BoxedStrategy<Answer> {
 
 /// Answers to some questions.
 fn answers() -> impl Strategy<Value = Answers> {
-    let each: Vec<_> = data().questions.iter().map(|question| prop::option::of(answer(question))).collect();
+    let each: Vec<_> = data()
+        .questions
+        .iter()
+        .map(|question| prop::option::of(answer(question)))
+        .collect();
     each.prop_map(|given| {
         let questions = data().questions.iter();
-        Answers(questions.zip(given).filter_map(|(question, answer)| Some((question.id.clone(), answer?))).collect())
+        Answers(
+            questions
+                .zip(given)
+                .filter_map(|(question, answer)| Some((question.id.clone(), answer?)))
+                .collect(),
+        )
     })
 }
 
@@ -174,8 +194,15 @@ proptest! {
 
 #[test]
 fn an_error_page_is_no_dataset() {
-    assert_eq!(unpack(b"<!doctype html><title>404</title>"), Err(Refused::NotCompact));
-    assert!(Refused::NotCompact.to_string().contains("cargo xtask build"));
+    assert_eq!(
+        unpack(b"<!doctype html><title>404</title>"),
+        Err(Refused::NotCompact)
+    );
+    assert!(
+        Refused::NotCompact
+            .to_string()
+            .contains("cargo xtask build")
+    );
 }
 
 #[test]
@@ -191,14 +218,19 @@ fn a_deadline_counts_to_the_minute_in_japan() -> Result<()> {
     // A copy of a real call, moved to a fiscal year whose page says so.
     let status_at = |text: &str| -> Result<shared::status::Label> {
         let minute: Minute = text.parse().map_err(anyhow::Error::msg)?;
-        let program = data().program(&"dx-package-grant".into()).context("the program")?;
+        let program = data()
+            .program(&"dx-package-grant".into())
+            .context("the program")?;
         Ok(shared::status::status(data(), program, minute).label)
     };
-    use shared::status::Label::{ClosingSoon, Open};
     assert!(!status_at("2026-01-29T23:59")?.is_open());
     assert_eq!(status_at("2026-01-30T00:00")?, Open);
     assert_eq!(status_at("2026-02-20T00:00")?, ClosingSoon);
-    assert_eq!(status_at("2026-02-27T23:59")?, ClosingSoon, "the hour is on a weak page only: open to the end of the day");
+    assert_eq!(
+        status_at("2026-02-27T23:59")?,
+        ClosingSoon,
+        "the hour is on a weak page only: open to the end of the day"
+    );
     assert!(!status_at("2026-02-28T00:00")?.is_open());
     Ok(())
 }
@@ -210,8 +242,15 @@ fn the_fiscal_index_decides_at_one() -> Result<()> {
         let mut given = Answers::default();
         given.set("org-type".into(), Answer::Choice("lg".into()));
         given.set("lg-kind".into(), Answer::Choice("city".into()));
-        given.set("lg-fiscal-index".into(), Answer::Number { min: number, max: number });
-        let judgment = shared::judge(data(), &"dx-package-planning".into(), &given, now()).context("the program")?;
+        given.set(
+            "lg-fiscal-index".into(),
+            Answer::Number {
+                min: number,
+                max: number,
+            },
+        );
+        let judgment = shared::judge(data(), &"dx-package-planning".into(), &given, now())
+            .context("the program")?;
         Ok(judgment.verdict)
     };
     assert_eq!(verdict(99)?, Some(Verdict::Likely));

@@ -11,7 +11,12 @@ use tests::stage::Stage;
 use tests::visitor::{self, Known};
 use tests::words::assert_says;
 
-const FIRM: Known = &[("org-type", "company"), ("need", "cost"), ("use", "inspection"), ("scope", "in-house")];
+const FIRM: Known = &[
+    ("org-type", "company"),
+    ("need", "cost"),
+    ("use", "inspection"),
+    ("scope", "in-house"),
+];
 
 #[tokio::test]
 async fn axe_finds_nothing_on_any_screen() -> Result<()> {
@@ -33,7 +38,12 @@ async fn axe_finds_nothing_on_any_screen() -> Result<()> {
         if place.screen != "question" {
             break;
         }
-        let kind: String = widget.eval("return root.querySelector('input').type + root.querySelectorAll('input').length", &[]).await?;
+        let kind: String = widget
+            .eval(
+                "return root.querySelector('input').type + root.querySelectorAll('input').length",
+                &[],
+            )
+            .await?;
         if !kinds.contains(&kind) {
             assert_no_violation(browser, &kind).await?;
             kinds.push(kind);
@@ -63,11 +73,14 @@ async fn loading_leaves_focus_and_scroll_alone() -> Result<()> {
         ..Page::default()
     };
     let stage = Stage::open(&page).await?;
-    let state: (bool, f64) = stage
+    let untouched: (bool, f64) = stage
         .browser()
-        .eval("return [document.activeElement === document.body, scrollY]", vec![])
+        .eval(
+            "return [document.activeElement === document.body, scrollY]",
+            vec![],
+        )
         .await?;
-    assert_eq!(state, (true, 0.0));
+    assert_eq!(untouched, (true, 0.0));
     Ok(())
 }
 
@@ -89,7 +102,10 @@ async fn a_new_screen_focuses_its_heading_and_jumps_only_if_it_is_out_of_sight()
         .await?;
     assert_eq!(focus, (true, true));
     let after: f64 = stage.browser().eval("return scrollY", vec![]).await?;
-    assert!((after - at).abs() < 1.0 || after < at, "from {at} to {after}");
+    assert!(
+        (after - at).abs() < 1.0 || after < at,
+        "from {at} to {after}"
+    );
     Ok(())
 }
 
@@ -118,7 +134,9 @@ async fn the_keyboard_alone_reaches_the_result() -> Result<()> {
         let place = widget.place().await?;
         match place.screen.as_str() {
             "question" => {
-                let kind: String = widget.eval("return root.querySelector('input').type", &[]).await?;
+                let kind: String = widget
+                    .eval("return root.querySelector('input').type", &[])
+                    .await?;
                 tab_to(browser, "type", &kind).await?;
                 press(browser, Key::Space).await?;
                 tab_to(browser, "action", "next").await?;
@@ -144,22 +162,40 @@ async fn the_result_is_announced_once() -> Result<()> {
     visitor::to_result(stage.widget(), FIRM).await?;
     let status = stage.widget().texts("[role=status]").await?;
     assert_says(&status.concat(), &["診断結果："]);
-    assert_eq!(stage.widget().count("[aria-live=assertive], [role=alert]").await?, 0);
+    assert_eq!(
+        stage
+            .widget()
+            .count("[aria-live=assertive], [role=alert]")
+            .await?,
+        0
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn headings_fit_the_page_and_ids_stay_inside() -> Result<()> {
     for level in [1, 3] {
-        let stage = Stage::open(&Page::with(&format!("{} heading-level=\"{level}\"", tests::page::ATTRIBUTES))).await?;
+        let stage = Stage::open(&Page::with(&format!(
+            "{} heading-level=\"{level}\"",
+            tests::page::ATTRIBUTES
+        )))
+        .await?;
         let widget = stage.widget();
         visitor::to_full_result(widget, FIRM).await?;
         let levels: Vec<u8> = widget
-            .eval("return [...root.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])", &[])
+            .eval(
+                "return [...root.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])",
+                &[],
+            )
             .await?;
         assert_eq!(levels.first(), Some(&level));
         assert!(levels.iter().all(|found| *found >= level), "{levels:?}");
-        assert!(levels.windows(2).all(|pair| matches!(pair, [a, b] if *b <= *a + 1)), "{levels:?}");
+        assert!(
+            levels
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if *b <= *a + 1)),
+            "{levels:?}"
+        );
         assert_eq!(widget.count("main").await?, 0);
         let dangling: Vec<String> = widget
             .eval(
@@ -184,7 +220,12 @@ async fn names_are_what_is_written() -> Result<()> {
         .eval("return [...root.querySelectorAll('label')].map(l => [l.textContent.trim(), l.control?.labels[0].textContent.trim() ?? ''])", &[])
         .await?;
     assert!(!names.is_empty());
-    assert!(names.iter().all(|(seen, named)| seen == named && !seen.is_empty()), "{names:?}");
+    assert!(
+        names
+            .iter()
+            .all(|(seen, named)| seen == named && !seen.is_empty()),
+        "{names:?}"
+    );
     Ok(())
 }
 
@@ -206,7 +247,16 @@ async fn nothing_scrolls_sideways_at_320_pixels() -> Result<()> {
     check("start").await?;
     widget.search("スマートシティ").await?;
     check("search").await?;
-    visitor::to_review(widget, &[("org-type", "lg"), ("lg-kind", "town"), ("need", "cost adviser"), ("lg-field", "counter office")]).await?;
+    visitor::to_review(
+        widget,
+        &[
+            ("org-type", "lg"),
+            ("lg-kind", "town"),
+            ("need", "cost adviser"),
+            ("lg-field", "counter office"),
+        ],
+    )
+    .await?;
     check("review").await?;
     widget.press("to-result").await?;
     widget.unfold().await?;

@@ -20,7 +20,10 @@ async fn a_strict_policy_is_enough() -> Result<()> {
     visitor::to_result(stage.widget(), &[("org-type", "company"), ("need", "cost")]).await?;
     let color: String = stage
         .widget()
-        .eval("return getComputedStyle(root.querySelector('.conclusion')).borderLeftColor", &[])
+        .eval(
+            "return getComputedStyle(root.querySelector('.conclusion')).borderLeftColor",
+            &[],
+        )
         .await?;
     assert_eq!(color, "rgb(0, 23, 193)", "the styles are there");
     stage.assert_quiet().await
@@ -29,7 +32,10 @@ async fn a_strict_policy_is_enough() -> Result<()> {
 #[tokio::test]
 async fn without_wasm_the_owners_words_stay() -> Result<()> {
     let page = Page {
-        policy: Some("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'".to_owned()),
+        policy: Some(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
+                .to_owned(),
+        ),
         ..Page::default()
     };
     let stage = Stage::open_unready(&page).await?;
@@ -59,7 +65,10 @@ async fn nothing_else_on_the_page_changes() -> Result<()> {
     let ours = |look: &Value| -> Value {
         let mut look = look.clone();
         if let Some(Value::Array(globals)) = look.get_mut("globals") {
-            globals.retain(|name| name.as_str().is_some_and(|name| !name.starts_with("cdc_") && name != "ret_nodes"));
+            globals.retain(|name| {
+                name.as_str()
+                    .is_some_and(|name| !name.starts_with("cdc_") && name != "ret_nodes")
+            });
         }
         look
     };
@@ -73,7 +82,9 @@ async fn nothing_else_on_the_page_changes() -> Result<()> {
 
 #[tokio::test]
 async fn a_wrong_attribute_is_ignored() -> Result<()> {
-    let page = Page::with("now=\"きのう\" heading-level=\"9\" storage=\"maybe\" contact-url=\"javascript:alert(1)\" operator=\"会\"");
+    let page = Page::with(
+        "now=\"きのう\" heading-level=\"9\" storage=\"maybe\" contact-url=\"javascript:alert(1)\" operator=\"会\"",
+    );
     let stage = Stage::open(&page).await?;
     visitor::to_result(stage.widget(), &[("org-type", "company")]).await?;
     let links: usize = stage.widget().count("a[href^=javascript]").await?;

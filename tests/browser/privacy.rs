@@ -9,13 +9,24 @@ use tests::visitor;
 async fn nothing_is_requested_after_ready() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
     let loaded = stage.browser().requested().await?;
-    assert!(loaded.iter().any(|url| url.contains("michishirube.wasm")), "the log sees requests: {loaded:?}");
+    assert!(
+        loaded.iter().any(|url| url.contains("michishirube.wasm")),
+        "the log sees requests: {loaded:?}"
+    );
     let before = stage.site().requests();
     stage.widget().search("IoT").await?;
-    visitor::to_full_result(stage.widget(), &[("org-type", "lg"), ("lg-kind", "town"), ("need", "cost")]).await?;
+    visitor::to_full_result(
+        stage.widget(),
+        &[("org-type", "lg"), ("lg-kind", "town"), ("need", "cost")],
+    )
+    .await?;
     stage.widget().unfold().await?;
     assert_eq!(stage.site().requests(), before, "by the server's log");
-    assert_eq!(stage.browser().requested().await?, Vec::<String>::new(), "by the browser's log");
+    assert_eq!(
+        stage.browser().requested().await?,
+        Vec::<String>::new(),
+        "by the browser's log"
+    );
     stage.assert_quiet().await
 }
 

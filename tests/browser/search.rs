@@ -19,14 +19,22 @@ async fn hits(stage: &Stage, query: &str) -> Result<Vec<String>> {
 async fn kana_width_and_case_do_not_matter() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
     let wanted = "iot-jisso-r6".to_owned();
-    for query in ["地域IoT実装推進事業", "地域ｉｏｔ実装", "ちいきあいおーてぃーじっそう", "チイキアイオーティージッソウ"] {
+    for query in [
+        "地域IoT実装推進事業",
+        "地域ｉｏｔ実装",
+        "ちいきあいおーてぃーじっそう",
+        "チイキアイオーティージッソウ",
+    ] {
         let found = hits(&stage, query).await?;
         assert!(found.contains(&wanted), "{query}: {found:?}");
     }
     let found = hits(&stage, "govtech").await?;
     assert!(found.contains(&"govtech-portal".to_owned()), "{found:?}");
     let adviser = hits(&stage, "ちいきじょうほうかあどばいざー").await?;
-    assert!(adviser.contains(&"chiiki-johoka-adviser".to_owned()), "{adviser:?}");
+    assert!(
+        adviser.contains(&"chiiki-johoka-adviser".to_owned()),
+        "{adviser:?}"
+    );
     assert!(hits(&stage, "存在しない名前の制度").await?.is_empty());
     assert_says(&stage.widget().text().await?, &["見つかりませんでした"]);
     stage.assert_quiet().await
@@ -59,7 +67,12 @@ async fn every_row_of_the_founding_list_can_be_reached() -> Result<()> {
         }
     }
     for question in &data.questions {
-        reached.extend(question.choices.iter().flat_map(|choice| choice.seed.clone()));
+        reached.extend(
+            question
+                .choices
+                .iter()
+                .flat_map(|choice| choice.seed.clone()),
+        );
     }
     // Advice stands in results: some visitor of each kind must be given each piece.
     let kinds = ["company", "sole", "lg", "body"];
@@ -69,8 +82,17 @@ async fn every_row_of_the_founding_list_can_be_reached() -> Result<()> {
             for start in ["within-3-months", "next-fiscal-year"] {
                 for partner in ["agreed", "none"] {
                     let mut walk = Walk::default();
-                    for (question, value) in [("org-type", kind), ("need", "cost"), ("use", "clerical"), ("scope", "in-house"), ("lg-partner", partner), ("lg-stage", stage), ("start", start)] {
-                        walk.answered.push((question.to_owned(), vec![value.to_owned()]));
+                    for (question, value) in [
+                        ("org-type", kind),
+                        ("need", "cost"),
+                        ("use", "clerical"),
+                        ("scope", "in-house"),
+                        ("lg-partner", partner),
+                        ("lg-stage", stage),
+                        ("start", start),
+                    ] {
+                        walk.answered
+                            .push((question.to_owned(), vec![value.to_owned()]));
                     }
                     let given = answers(&data, &walk)?;
                     assert!(group(&data, &given).is_some());
@@ -80,8 +102,17 @@ async fn every_row_of_the_founding_list_can_be_reached() -> Result<()> {
             }
         }
     }
-    let rows = (1..=4).chain(11..=20).chain(31..=34).chain(41..=44).chain(51..=54).chain(61..=63).chain(71..=73);
-    let missing: Vec<String> = rows.map(|row| format!("S{row:02}")).filter(|row| !reached.contains(row)).collect();
+    let rows = (1..=4)
+        .chain(11..=20)
+        .chain(31..=34)
+        .chain(41..=44)
+        .chain(51..=54)
+        .chain(61..=63)
+        .chain(71..=73);
+    let missing: Vec<String> = rows
+        .map(|row| format!("S{row:02}"))
+        .filter(|row| !reached.contains(row))
+        .collect();
     assert!(missing.is_empty(), "not reachable: {missing:?}");
     Ok(())
 }

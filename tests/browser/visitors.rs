@@ -40,7 +40,10 @@ async fn groups(stage: &Stage) -> Result<Vec<(String, Vec<String>)>> {
 
 async fn programs(stage: &Stage, group: &str) -> Result<Vec<String>> {
     let all = groups(stage).await?;
-    Ok(all.into_iter().find(|(name, _)| name == group).map_or_else(Vec::new, |(_, programs)| programs))
+    Ok(all
+        .into_iter()
+        .find(|(name, _)| name == group)
+        .map_or_else(Vec::new, |(_, programs)| programs))
 }
 
 async fn result(known: Known<'_>) -> Result<(Stage, Walk)> {
@@ -58,9 +61,15 @@ async fn a_maker_in_osaka_reads_that_nothing_pays_for_the_plan_and_what_would() 
     let widget = stage.widget();
 
     let bottom: f64 = widget
-        .eval("return root.querySelector('.conclusion p').getBoundingClientRect().bottom", &[])
+        .eval(
+            "return root.querySelector('.conclusion p').getBoundingClientRect().bottom",
+            &[],
+        )
         .await?;
-    assert!(bottom <= 667.0, "the conclusion ends at {bottom}, below the first screen");
+    assert!(
+        bottom <= 667.0,
+        "the conclusion ends at {bottom}, below the first screen"
+    );
     assert_says(
         &widget.text_of(".conclusion").await?,
         &[
@@ -69,9 +78,20 @@ async fn a_maker_in_osaka_reads_that_nothing_pays_for_the_plan_and_what_would() 
             "無料で読める手引き",
         ],
     );
-    assert_eq!(programs(&stage, "wider").await?, ["chiiki-johoka-adviser", "dx-package-grant"]);
-    assert!(programs(&stage, "other-plan").await?.contains(&"local-10000".to_owned()));
-    assert!(programs(&stage, "now").await?.contains(&"ai-jigyosha-guideline".to_owned()));
+    assert_eq!(
+        programs(&stage, "wider").await?,
+        ["chiiki-johoka-adviser", "dx-package-grant"]
+    );
+    assert!(
+        programs(&stage, "other-plan")
+            .await?
+            .contains(&"local-10000".to_owned())
+    );
+    assert!(
+        programs(&stage, "now")
+            .await?
+            .contains(&"ai-jigyosha-guideline".to_owned())
+    );
 
     widget.unfold().await?;
     assert_says(
@@ -89,7 +109,9 @@ async fn a_maker_in_osaka_reads_that_nothing_pays_for_the_plan_and_what_would() 
         ],
     );
     assert_says(
-        &widget.text_of("[data-program=chiiki-johoka-adviser]").await?,
+        &widget
+            .text_of("[data-program=chiiki-johoka-adviser]")
+            .await?,
         &[
             "無料",
             "3日",
@@ -105,10 +127,20 @@ async fn a_maker_in_osaka_reads_that_nothing_pays_for_the_plan_and_what_would() 
     assert!(names.iter().any(|name| name == "iot-jisso-r6"), "{names:?}");
     assert_says(
         &widget.text_of("[data-section=names]").await?,
-        &["地域IoT実装推進事業", "平成29〜令和元年度", "AI・IoT導入実証"],
+        &[
+            "地域IoT実装推進事業",
+            "平成29〜令和元年度",
+            "AI・IoT導入実証",
+        ],
     );
-    assert_says(&widget.text_of("[data-section=elsewhere]").await?, &["Jグランツ", "大阪府・市町村の補助金は調べていません"]);
-    assert_says(&widget.text_of("[data-section=readiness]").await?, &["独自の目安", "レベル1", "6問"]);
+    assert_says(
+        &widget.text_of("[data-section=elsewhere]").await?,
+        &["Jグランツ", "大阪府・市町村の補助金は調べていません"],
+    );
+    assert_says(
+        &widget.text_of("[data-section=readiness]").await?,
+        &["独自の目安", "レベル1", "6問"],
+    );
     let page = widget.text().await?;
     assert_says(
         &page,
@@ -137,28 +169,55 @@ async fn a_small_town_reads_what_to_check_this_week() -> Result<()> {
             "前年度に「今の時期」に受付があった制度が2件あります。今週、確認してください。",
         ],
     );
-    let order: Vec<String> = groups(&stage).await?.into_iter().map(|(name, _)| name).collect();
-    assert_eq!(order.first().map(String::as_str), Some("this-week"), "{order:?}");
+    let order: Vec<String> = groups(&stage)
+        .await?
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        order.first().map(String::as_str),
+        Some("this-week"),
+        "{order:?}"
+    );
     let mut week = programs(&stage, "this-week").await?;
     week.sort();
     assert_eq!(week, ["chiiki-johoka-adviser", "frontyard-model"]);
-    assert_eq!(programs(&stage, "prepare").await?, ["dx-package-planning", "dx-package-grant"]);
+    assert_eq!(
+        programs(&stage, "prepare").await?,
+        ["dx-package-planning", "dx-package-grant"]
+    );
     let desk = programs(&stage, "ask-desk").await?;
     for program in ["kaso-kofukin", "keiei-zaimu-management", "digital-bond"] {
         assert!(desk.contains(&program.to_owned()), "{program} in {desk:?}");
     }
-    assert!(programs(&stage, "now").await?.contains(&"lg-ai-guidebook".to_owned()));
+    assert!(
+        programs(&stage, "now")
+            .await?
+            .contains(&"lg-ai-guidebook".to_owned())
+    );
     widget.unfold().await?;
     assert_says(
         &widget.text_of("[data-program=frontyard-model]").await?,
-        &["1億7,000万円", "委託", "2025年11月28日〜12月19日", "機械要約による", "令和8年度補正での募集予定はありますか"],
+        &[
+            "1億7,000万円",
+            "委託",
+            "2025年11月28日〜12月19日",
+            "機械要約による",
+            "令和8年度補正での募集予定はありますか",
+        ],
     );
     assert_says(
         &widget.text_of("[data-program=dx-package-planning]").await?,
         &["無料", "3か月", "2025年6月9日〜7月4日", "財政力指数"],
     );
-    assert_says(&widget.text_of("[data-program=dx-package-grant]").await?, &["過疎対策", "地方債"]);
-    assert_says(&widget.text_of("[data-program=digital-bond]").await?, &["民間記事による", "AIの初期費用は対象ですか"]);
+    assert_says(
+        &widget.text_of("[data-program=dx-package-grant]").await?,
+        &["過疎対策", "地方債"],
+    );
+    assert_says(
+        &widget.text_of("[data-program=digital-bond]").await?,
+        &["民間記事による", "AIの初期費用は対象ですか"],
+    );
     assert_says(&widget.text_of("[data-section=readiness]").await?, &["7問"]);
     assert_says(&widget.text().await?, &["結果をコピー（庁内説明用）"]);
     stage.assert_quiet().await
@@ -181,7 +240,11 @@ async fn a_rich_city_is_told_why_planning_support_is_not_for_it() -> Result<()> 
     stage.widget().unfold().await?;
     let excluded = stage.widget().text_of("[data-group=excluded]").await?;
     assert_says(&excluded, &["計画策定支援", "財政力指数が1未満であること"]);
-    assert!(programs(&stage, "prepare").await?.contains(&"dx-package-grant".to_owned()));
+    assert!(
+        programs(&stage, "prepare")
+            .await?
+            .contains(&"dx-package-grant".to_owned())
+    );
     Ok(())
 }
 
@@ -199,11 +262,16 @@ async fn a_prefecture_finds_what_only_prefectures_apply_for() -> Result<()> {
     let shown: Vec<String> = groups(&stage)
         .await?
         .into_iter()
-        .filter(|(group, _)| ["now", "this-week", "prepare", "if-met", "ask-desk"].contains(&group.as_str()))
+        .filter(|(group, _)| {
+            ["now", "this-week", "prepare", "if-met", "ask-desk"].contains(&group.as_str())
+        })
         .flat_map(|(_, programs)| programs)
         .collect();
     assert!(shown.contains(&"lg-digital-jinzai".to_owned()), "{shown:?}");
-    assert!(shown.contains(&"dx-package-organisation".to_owned()), "{shown:?}");
+    assert!(
+        shown.contains(&"dx-package-organisation".to_owned()),
+        "{shown:?}"
+    );
     Ok(())
 }
 
@@ -220,9 +288,19 @@ async fn an_npo_without_recommendation_reads_what_is_missing() -> Result<()> {
     ])
     .await?;
     assert!(walk.was_asked("lg-recommend"), "{walk:?}");
-    assert!(programs(&stage, "if-met").await?.contains(&"chiiki-johoka-adviser".to_owned()));
-    let card = stage.widget().text_of("[data-program=chiiki-johoka-adviser]").await?;
-    assert_says(&card, &["足りない条件", "推薦を受けること", "推薦を相談してください"]);
+    assert!(
+        programs(&stage, "if-met")
+            .await?
+            .contains(&"chiiki-johoka-adviser".to_owned())
+    );
+    let card = stage
+        .widget()
+        .text_of("[data-program=chiiki-johoka-adviser]")
+        .await?;
+    assert_says(
+        &card,
+        &["足りない条件", "推薦を受けること", "推薦を相談してください"],
+    );
     Ok(())
 }
 
@@ -235,7 +313,11 @@ async fn a_person_with_a_start_up_idea_finds_the_league() -> Result<()> {
         ("scope", "startup"),
     ])
     .await?;
-    assert!(programs(&stage, "prepare").await?.contains(&"ict-startup-league".to_owned()));
+    assert!(
+        programs(&stage, "prepare")
+            .await?
+            .contains(&"ict-startup-league".to_owned())
+    );
     Ok(())
 }
 
@@ -245,7 +327,10 @@ async fn knowing_nothing_still_ends_in_a_useful_page() -> Result<()> {
     assert!(walk.answered.len() <= 16, "{walk:?}");
     assert_says(
         &stage.widget().text_of(".conclusion").await?,
-        &["いま受付中と確認できた制度はありません。", "無料で読める手引き"],
+        &[
+            "いま受付中と確認できた制度はありません。",
+            "無料で読める手引き",
+        ],
     );
     assert!(stage.widget().count("[data-group=undecided]").await? == 1);
     assert_says(&stage.widget().text().await?, &["Jグランツ"]);
@@ -260,10 +345,21 @@ async fn the_copied_text_is_short_and_carries_the_questions() -> Result<()> {
                   root.querySelector('[data-action=copy]').click();";
     let _: Option<bool> = stage.widget().eval(script, &[]).await?;
     let copied = tests::wait::until("a text is copied", async || {
-        stage.browser().eval::<Option<String>>("return window.copied ?? null", vec![]).await
+        stage
+            .browser()
+            .eval::<Option<String>>("return window.copied ?? null", vec![])
+            .await
     })
     .await?;
     assert!(copied.lines().count() <= 40, "{copied}");
-    assert_says(&copied, &["診断結果（2026年11月22日）", "聞くこと", "今年度の受付と予算は残っていますか", "運営："]);
+    assert_says(
+        &copied,
+        &[
+            "診断結果（2026年11月22日）",
+            "聞くこと",
+            "今年度の受付と予算は残っていますか",
+            "運営：",
+        ],
+    );
     Ok(())
 }

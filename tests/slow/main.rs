@@ -10,7 +10,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
     }
 }
@@ -29,7 +32,9 @@ async fn sixty_walks_end_in_a_quiet_page_without_violation() -> Result<()> {
                 "question" | "item" => {
                     asked += 1;
                     let offered = widget.offered().await?;
-                    let value = offered.get(dice.below(offered.len())).map_or("unknown", String::as_str);
+                    let value = offered
+                        .get(dice.below(offered.len()))
+                        .map_or("unknown", String::as_str);
                     widget.answer(&[value]).await?;
                 }
                 "offer" if dice.below(2) == 0 => {

@@ -102,7 +102,11 @@ impl Browser {
     pub async fn console_errors(&self) -> Result<Vec<String>> {
         let log = self.log("browser").await?;
         let is_error = |entry: &&Value| entry["level"] == "SEVERE";
-        Ok(log.iter().filter(is_error).map(|entry| entry["message"].to_string()).collect())
+        Ok(log
+            .iter()
+            .filter(is_error)
+            .map(|entry| entry["message"].to_string())
+            .collect())
     }
 
     /// The addresses requested by the page since the performance log was last taken.
@@ -160,8 +164,16 @@ impl Extra {
 }
 
 impl WebDriverCompatibleCommand for Extra {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

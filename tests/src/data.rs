@@ -19,7 +19,8 @@ pub fn dataset() -> Result<Dataset> {
 
 /// A minute such as `2026-11-22T12:00`.
 pub fn minute(text: &str) -> Result<Minute> {
-    text.parse().map_err(|error| anyhow::anyhow!("{text:?} is no minute: {error}"))
+    text.parse()
+        .map_err(|error| anyhow::anyhow!("{text:?} is no minute: {error}"))
 }
 
 /// What a visitor said, as the rules read it.
@@ -30,17 +31,24 @@ pub fn answers(dataset: &Dataset, walk: &Walk) -> Result<Answers> {
         .map(|(question, values)| Ok((question.clone(), written(dataset, question, values)?)))
         .collect::<Result<Vec<_>>>()?;
     let (answers, bad) = read_answers(dataset, written);
-    ensure!(bad.is_empty(), "the widget offered answers that the rules refuse: {bad:?}");
+    ensure!(
+        bad.is_empty(),
+        "the widget offered answers that the rules refuse: {bad:?}"
+    );
     Ok(answers)
 }
 
 fn written(dataset: &Dataset, id: &str, values: &[String]) -> Result<WrittenAnswer> {
-    let first = values.first().with_context(|| format!("{id} was left empty"))?;
+    let first = values
+        .first()
+        .with_context(|| format!("{id} was left empty"))?;
     if first == "unknown" {
         return Ok(WrittenAnswer::Text(first.clone()));
     }
     let Some(question) = dataset.question(&QuestionId(id.to_owned())) else {
-        let level = first.parse().with_context(|| format!("{id}: {first} is no level"))?;
+        let level = first
+            .parse()
+            .with_context(|| format!("{id}: {first} is no level"))?;
         return Ok(WrittenAnswer::Integer(level));
     };
     Ok(match question.kind {

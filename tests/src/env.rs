@@ -27,7 +27,9 @@ pub fn axe() -> PathBuf {
 fn path(name: &str) -> PathBuf {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     let Some(value) = value else {
-        panic!("{name} is not set: run `cargo xtask test`, which builds the site and finds the browser");
+        panic!(
+            "{name} is not set: run `cargo xtask test`, which builds the site and finds the browser"
+        );
     };
     let path = PathBuf::from(value);
     assert!(

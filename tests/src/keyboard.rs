@@ -19,7 +19,7 @@ pub async fn press(browser: &Browser, key: Key) -> Result<()> {
     Ok(())
 }
 
-/// Tells about the focused element, inside shadow roots too: 
+/// Tells about the focused element, inside shadow roots too:
 /// its tag, `data-action`, type, value, and whether it is one of our headings.
 pub async fn focused(browser: &Browser) -> Result<Value> {
     let script = "let at = document.activeElement;

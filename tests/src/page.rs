@@ -65,14 +65,19 @@ impl Page {
 
     fn html(&self) -> String {
         // A data icon keeps Chromium from asking for /favicon.ico; a strict policy refuses it.
-        let icon = if self.policy.is_none() { "<link rel=\"icon\" href=\"data:,\">" } else { "" };
-        let tags: String = self
+        let icon = if self.policy.is_none() {
+            "<link rel=\"icon\" href=\"data:,\">"
+        } else {
+            ""
+        };
+        let tags: Vec<String> = self
             .widgets
             .iter()
             .map(|attributes| {
                 format!("<ai-michishirube {attributes}><p><a href=\"/programs.html\">{FALLBACK}</a></p></ai-michishirube>")
             })
             .collect();
+        let tags = tags.concat();
         let (before, after) = (&self.before, &self.after);
         format!(
             "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\">\
@@ -92,12 +97,24 @@ impl Page {
         let screen = json!({
             "width": self.width, "height": self.height, "deviceScaleFactor": 1, "mobile": true,
         });
-        browser.cdp("Emulation.setDeviceMetricsOverride", screen).await?;
+        browser
+            .cdp("Emulation.setDeviceMetricsOverride", screen)
+            .await?;
         if let Some(zone) = &self.zone {
-            browser.cdp("Emulation.setTimezoneOverride", json!({ "timezoneId": zone })).await?;
+            browser
+                .cdp(
+                    "Emulation.setTimezoneOverride",
+                    json!({ "timezoneId": zone }),
+                )
+                .await?;
         }
         if let Some(early) = &self.early {
-            browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": early })).await?;
+            browser
+                .cdp(
+                    "Page.addScriptToEvaluateOnNewDocument",
+                    json!({ "source": early }),
+                )
+                .await?;
         }
         Ok(())
     }

@@ -36,7 +36,11 @@ impl Stage {
             site,
             widgets: page.widgets.len(),
         };
-        stage.browser.client().goto(&format!("{}/page", stage.site.url())).await?;
+        stage
+            .browser
+            .client()
+            .goto(&format!("{}/page", stage.site.url()))
+            .await?;
         Ok(stage)
     }
 
@@ -68,7 +72,10 @@ impl Stage {
 
     async fn ready(&self) -> Result<()> {
         until("every widget announces michishirube:ready", async || {
-            let ready: usize = self.browser.eval("return window.spy ? spy.ready : 0", vec![]).await?;
+            let ready: usize = self
+                .browser
+                .eval("return window.spy ? spy.ready : 0", vec![])
+                .await?;
             Ok((ready >= self.widgets).then_some(()))
         })
         .await
@@ -85,6 +92,8 @@ impl Stage {
 
     /// The page as it was before the widget's script ran, and as it is now.
     pub async fn looks(&self) -> Result<(Value, Value)> {
-        self.browser.eval("return [spy.before, spy.look()]", vec![]).await
+        self.browser
+            .eval("return [spy.before, spy.look()]", vec![])
+            .await
     }
 }

@@ -30,7 +30,10 @@ pub async fn to_offer(widget: Widget<'_>, known: Known<'_>) -> Result<Walk> {
     let mut walk = Walk::default();
     let place = widget.press("start").await?;
     let place = answer_while(widget, "question", place, known, &mut walk).await?;
-    ensure!(place.screen == "offer", "the questions about programs end on {place:?}, not on the offer");
+    ensure!(
+        place.screen == "offer",
+        "the questions about programs end on {place:?}, not on the offer"
+    );
     Ok(walk)
 }
 
@@ -49,7 +52,10 @@ pub async fn to_review(widget: Widget<'_>, known: Known<'_>) -> Result<Walk> {
     let questions = walk.answered.len();
     let place = widget.press("see-readiness").await?;
     let place = answer_while(widget, "item", place, known, &mut walk).await?;
-    ensure!(place.screen == "review", "readiness ends on {place:?}, not on the review");
+    ensure!(
+        place.screen == "review",
+        "readiness ends on {place:?}, not on the review"
+    );
     walk.items = walk.answered.len() - questions;
     all_were_asked(&walk, known)?;
     Ok(walk)
@@ -74,8 +80,14 @@ async fn answer_while(
         let Some(question) = place.question.clone() else {
             bail!("a {screen} screen without data-question");
         };
-        ensure!(!walk.was_asked(&question), "{question} is asked twice: {walk:?}");
-        ensure!(walk.answered.len() < TOO_MANY, "no end of questions: {walk:?}");
+        ensure!(
+            !walk.was_asked(&question),
+            "{question} is asked twice: {walk:?}"
+        );
+        ensure!(
+            walk.answered.len() < TOO_MANY,
+            "no end of questions: {walk:?}"
+        );
         let values = known
             .iter()
             .find(|(id, _)| *id == question)
@@ -95,6 +107,10 @@ fn all_were_asked(walk: &Walk, known: Known<'_>) -> Result<()> {
         .map(|(question, _)| *question)
         .filter(|question| !walk.was_asked(question))
         .collect();
-    ensure!(idle.is_empty(), "never asked: {idle:?}; asked: {:?}", walk.answered);
+    ensure!(
+        idle.is_empty(),
+        "never asked: {idle:?}; asked: {:?}",
+        walk.answered
+    );
     Ok(())
 }

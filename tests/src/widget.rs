@@ -86,7 +86,11 @@ impl<'a> Widget<'a> {
 
     /// How many parts a selector finds.
     pub async fn count(&self, selector: &str) -> Result<usize> {
-        self.eval("return root.querySelectorAll(args[0]).length", &[json!(selector)]).await
+        self.eval(
+            "return root.querySelectorAll(args[0]).length",
+            &[json!(selector)],
+        )
+        .await
     }
 
     /// Clicks the one part that a selector finds.
@@ -96,7 +100,10 @@ impl<'a> Widget<'a> {
             return found.length";
         let found: usize = self.eval(script, &[json!(selector)]).await?;
         if found != 1 {
-            bail!("{found} parts {selector} on screen {:?}", self.place().await?);
+            bail!(
+                "{found} parts {selector} on screen {:?}",
+                self.place().await?
+            );
         }
         Ok(())
     }
@@ -108,16 +115,20 @@ impl<'a> Widget<'a> {
 
     /// Presses the 変更 button of a question.
     pub async fn change(&self, question: &str) -> Result<Place> {
-        self.leave_by(&format!("[data-action=change][data-question={question}]")).await
+        self.leave_by(&format!("[data-action=change][data-question={question}]"))
+            .await
     }
 
     async fn leave_by(&self, selector: &str) -> Result<Place> {
         let before = self.place().await?;
         self.click(selector).await?;
-        until(&format!("{selector} leads on from {before:?}"), async || {
-            let place = self.place().await?;
-            Ok((place != before).then_some(place))
-        })
+        until(
+            &format!("{selector} leads on from {before:?}"),
+            async || {
+                let place = self.place().await?;
+                Ok((place != before).then_some(place))
+            },
+        )
         .await
     }
 
@@ -129,8 +140,14 @@ impl<'a> Widget<'a> {
     /// Ticks exactly these values of the question on screen.
     pub async fn tick(&self, values: &[&str]) -> Result<()> {
         let offered = self.offered().await?;
-        if let Some(other) = values.iter().find(|value| !offered.iter().any(|known| known == *value)) {
-            bail!("{:?} offers {offered:?}, not {other:?}", self.place().await?);
+        if let Some(other) = values
+            .iter()
+            .find(|value| !offered.iter().any(|known| known == *value))
+        {
+            bail!(
+                "{:?} offers {offered:?}, not {other:?}",
+                self.place().await?
+            );
         }
         // One at a time: ticking one may untick others.
         let script = "const input = [...root.querySelectorAll('fieldset input')].find(
@@ -152,7 +169,8 @@ impl<'a> Widget<'a> {
 
     /// The values ticked on screen.
     pub async fn ticked(&self) -> Result<Vec<String>> {
-        let script = "return [...root.querySelectorAll('fieldset input:checked')].map(input => input.value)";
+        let script =
+            "return [...root.querySelectorAll('fieldset input:checked')].map(input => input.value)";
         self.eval(script, &[]).await
     }
 

@@ -16,7 +16,10 @@ pub fn says(text: &str, phrase: &str) -> bool {
 /// When a phrase is missing.
 #[track_caller]
 pub fn assert_says(text: &str, phrases: &[&str]) {
-    let missing: Vec<&&str> = phrases.iter().filter(|phrase| !says(text, phrase)).collect();
+    let missing: Vec<&&str> = phrases
+        .iter()
+        .filter(|phrase| !says(text, phrase))
+        .collect();
     assert!(missing.is_empty(), "not said: {missing:#?}\nin:\n{text}");
 }
 
