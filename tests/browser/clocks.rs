@@ -1,53 +1,113 @@
-//! Days are Japan's, whatever the device thinks.
+//! The device's clock: its zone never moves a date, and a wrong year does no harm.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use tests::data;
 use tests::page::{ATTRIBUTES, NOW, Page};
+use tests::people::TOWN;
+use tests::result::assert_computed;
 use tests::stage::Stage;
-use tests::visitor::{self, Known};
-use tests::words::assert_says;
+use tests::visitor::{to_full_result, to_result};
+use tests::words::{assert_never_says, assert_says};
 
-const TOWN: Known = &[
-    ("org-type", "lg"),
-    ("lg-kind", "town"),
-    ("need", "cost"),
-    ("lg-field", "counter"),
-];
+/// Makes the page believe that it is this moment, in milliseconds since 1970.
+fn faked(iso: &str) -> String {
+    format!(
+        "const fixed = Date.parse('{iso}'); const Real = Date;
+         window.Date = class extends Real {{ constructor(...a) {{ a.length ? super(...a) : super(fixed); }} static now() {{ return fixed; }} }}"
+    )
+}
 
 #[tokio::test]
-async fn every_time_zone_reads_the_same() -> Result<()> {
-    let mut texts = Vec::new();
+async fn the_same_now_gives_the_same_result_in_every_time_zone() -> Result<()> {
+    let mut results = Vec::new();
     for zone in ["Asia/Tokyo", "America/New_York", "Pacific/Auckland"] {
         let page = Page {
             zone: Some(zone.to_owned()),
             ..Page::default()
         };
         let stage = Stage::open(&page).await?;
-        visitor::to_result(stage.widget(), TOWN).await?;
-        texts.push(stage.widget().text().await?);
+        let told: String = stage
+            .browser()
+            .eval(
+                "return Intl.DateTimeFormat().resolvedOptions().timeZone",
+                vec![],
+            )
+            .await?;
+        assert_eq!(told, zone);
+        to_full_result(stage.widget(), TOWN).await?;
+        stage.widget().unfold().await?;
+        results.push((zone, stage.widget().text().await?));
+        stage.assert_quiet().await?;
     }
-    assert!(
-        texts.windows(2).all(|pair| pair.first() == pair.get(1)),
-        "{texts:#?}"
+    if let [(_, first), rest @ ..] = results.as_slice() {
+        for (zone, other) in rest {
+            assert_eq!(first, other, "another result in {zone}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_now_the_device_clock_counts_in_japan_time() -> Result<()> {
+    // 15:30 in London is 0:30 of the next day in Japan.
+    for (moment, day, minute) in [
+        ("2019-05-01T03:00:00Z", "2019年5月1日", "2019-05-01T12:00"),
+        ("2027-02-10T15:30:00Z", "2027年2月11日", "2027-02-11T00:30"),
+        ("2026-11-22T03:00:00Z", "2026年11月22日", NOW),
+    ] {
+        let page = Page {
+            early: Some(faked(moment)),
+            zone: Some("America/New_York".to_owned()),
+            ..Page::with(&ATTRIBUTES.replace("now=\"2026-11-22T12:00\"", ""))
+        };
+        let stage = Stage::open(&page).await?;
+        let widget = stage.widget();
+        ensure!(
+            widget.count(".preview").await? == 0,
+            "a preview line without a preview"
+        );
+        let walk = to_result(widget, &[("org-type", "lg"), ("lg-kind", "town")]).await?;
+        assert_says(&widget.text().await?, &[&format!("診断結果（{day}）")]);
+        assert_computed(widget, &data::dataset()?, &walk, minute).await?;
+        stage.assert_quiet().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn old_data_say_that_they_are_old() -> Result<()> {
+    let fresh = Stage::open(&Page::default()).await?;
+    assert_eq!(fresh.widget().count(".old").await?, 0);
+    let old = Stage::open(&Page::with(&ATTRIBUTES.replace("2026-11-22", "2028-06-01"))).await?;
+    assert_says(
+        &old.widget().text_of(".old").await?,
+        &["古くなって", "公式ページ"],
+    );
+    to_result(old.widget(), &[("org-type", "lg"), ("lg-kind", "town")]).await?;
+    assert_never_says(
+        &old.widget().text_of(".conclusion").await?,
+        &["いま受付中と確認できた支援が"],
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn a_device_clock_of_another_year_is_taken_at_its_word() -> Result<()> {
-    let attributes = ATTRIBUTES.replace(&format!("now=\"{NOW}\""), "");
-    // 2019-04-30 15:30 UTC is already the first of May in Japan.
-    for (millis, day) in [
-        (1_556_638_200_000_u64, "2019年5月1日"),
-        (1_802_217_600_000, "2027年2月10日"),
-    ] {
-        let page = Page {
-            early: Some(format!("Date.now = () => {millis}")),
-            ..Page::with(&attributes)
-        };
-        let stage = Stage::open(&page).await?;
-        visitor::to_result(stage.widget(), TOWN).await?;
-        assert_says(&stage.widget().text().await?, &[day]);
-        stage.assert_quiet().await?;
-    }
+async fn a_preview_of_another_day_is_visible() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    assert_says(
+        &stage.widget().text_of(".preview").await?,
+        &["2026年11月22日", "プレビュー"],
+    );
+    let stage = Stage::open(&Page::with(
+        &ATTRIBUTES.replace("2026-11-22T12:00", "tomorrow"),
+    ))
+    .await?;
+    assert_eq!(stage.widget().count(".preview").await?, 0);
+    let log = stage.browser().log("browser").await?;
+    ensure!(
+        log.iter()
+            .any(|entry| entry["message"].to_string().contains("tomorrow")),
+        "{log:?}"
+    );
     Ok(())
 }

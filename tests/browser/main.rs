@@ -1,11 +1,24 @@
 //! The quick browser tests: what visitors read, and what site owners are promised.
 //!
-//! `cargo xtask test` builds the site and runs them; each file holds one subject.
+//! `cargo xtask test` builds the site and runs them. One file holds one subject; every test opens a
+//! page of its own in a browser of its own.
 
-mod access;
+mod answers_survive;
+mod axe_on_every_screen;
 mod clocks;
-mod host;
-mod memory;
-mod privacy;
+mod focus;
+mod headings;
+mod host_page;
+mod keyboard_only;
+mod names;
+mod narrow_screen;
+mod policies;
+mod print;
+mod requests;
+mod result_firm;
+mod result_others;
+mod result_town;
 mod search;
-mod visitors;
+mod seed;
+mod storage;
+mod two_widgets;

@@ -1,118 +1,171 @@
-//! The name search on the start card, and that every row of the founding list can be reached.
+//! The search for a name somebody has heard, on the start card, without any answer.
 
-use anyhow::Result;
-use shared::answer::group;
-use shared::outcome::outcome;
-use std::collections::BTreeSet;
-use tests::data::{answers, dataset, minute};
-use tests::page::{NOW, Page};
+use anyhow::{Result, ensure};
+use serde_json::json;
+use tests::page::Page;
 use tests::stage::Stage;
-use tests::visitor::Walk;
+use tests::wait::until;
+use tests::widget::Widget;
 use tests::words::assert_says;
 
-async fn hits(stage: &Stage, query: &str) -> Result<Vec<String>> {
-    stage.widget().search(query).await?;
-    stage.widget().attributes("[data-hit]", "data-id").await
+async fn hits(widget: Widget<'_>, query: &str) -> Result<Vec<(String, String)>> {
+    widget.search(query).await?;
+    let script = "return [...root.querySelectorAll('[data-role=hits] li[data-hit]')].map(hit => [hit.dataset.hit, hit.dataset.id])";
+    widget.eval(script, &[]).await
+}
+
+async fn assert_first(widget: Widget<'_>, query: &str, kind: &str, id: &str) -> Result<()> {
+    let hits = hits(widget, query).await?;
+    let first = hits.iter().find(|(found, _)| found == kind);
+    ensure!(
+        first.is_some_and(|(_, found)| found == id),
+        "{query:?} should find the {kind} {id} first; it finds {hits:?}"
+    );
+    Ok(())
 }
 
 #[tokio::test]
-async fn kana_width_and_case_do_not_matter() -> Result<()> {
+async fn width_case_and_kana_do_not_matter() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
-    let wanted = "iot-jisso-r6".to_owned();
-    for query in [
-        "地域IoT実装推進事業",
-        "地域ｉｏｔ実装",
-        "ちいきあいおーてぃーじっそう",
-        "チイキアイオーティージッソウ",
-    ] {
-        let found = hits(&stage, query).await?;
-        assert!(found.contains(&wanted), "{query}: {found:?}");
+    let widget = stage.widget();
+    for query in ["iot", "ＩＯＴ", "ｉｏｔ", "IoT"] {
+        assert_first(widget, query, "term", "iot").await?;
+        let names = hits(widget, query).await?;
+        ensure!(
+            names
+                .iter()
+                .any(|(kind, id)| kind == "name" && id == "iot-jisso-r6"),
+            "{query}: {names:?}"
+        );
     }
-    let found = hits(&stage, "govtech").await?;
-    assert!(found.contains(&"govtech-portal".to_owned()), "{found:?}");
-    let adviser = hits(&stage, "ちいきじょうほうかあどばいざー").await?;
-    assert!(
-        adviser.contains(&"chiiki-johoka-adviser".to_owned()),
-        "{adviser:?}"
-    );
-    assert!(hits(&stage, "存在しない名前の制度").await?.is_empty());
-    assert_says(&stage.widget().text().await?, &["見つかりませんでした"]);
+    for query in [
+        "ちいきじょうほうかあどばいざー",
+        "チイキジョウホウカアドバイザー",
+        "ﾁｲｷｼﾞｮｳﾎｳｶｱﾄﾞﾊﾞｲｻﾞｰ",
+        "地域情報化アドバイザー",
+        "地域情報化 アドバイザー",
+    ] {
+        assert_first(widget, query, "name", "johoka-adviser-seido").await?;
+        assert_first(widget, query, "program", "chiiki-johoka-adviser").await?;
+    }
+    for query in [
+        "GovTech",
+        "govtech",
+        "ＧｏｖＴｅｃｈ",
+        "ガブテック",
+        "がぶてっく",
+    ] {
+        assert_first(widget, query, "name", "govtech-portal").await?;
+    }
+    for query in ["ローカル10,000", "ローカル１００００", "ろーかる10000"] {
+        assert_first(widget, query, "program", "local-10000").await?;
+    }
     stage.assert_quiet().await
 }
 
 #[tokio::test]
-async fn every_row_of_the_founding_list_can_be_reached() -> Result<()> {
+async fn a_name_that_does_not_exist_is_said_not_to_and_leads_on() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
-    let data = dataset()?;
-    let mut reached: BTreeSet<String> = BTreeSet::new();
-    for name in &data.names {
-        if !name.seed.is_empty() && hits(&stage, &name.name).await?.contains(&name.id.0) {
-            reached.extend(name.seed.iter().cloned());
-        }
-    }
-    for story in &data.stories {
-        if hits(&stage, &story.title).await?.contains(&story.id.0) {
-            assert_says(&stage.widget().text().await?, &["出典未確認"]);
-            reached.extend(story.seed.iter().cloned());
-        }
-    }
-    for portal in &data.portals {
-        if hits(&stage, &portal.name).await?.contains(&portal.id.0) {
-            reached.extend(portal.seed.iter().cloned());
-        }
-    }
-    for program in &data.programs {
-        if !program.seed.is_empty() && hits(&stage, &program.title).await?.contains(&program.id.0) {
-            reached.extend(program.seed.iter().cloned());
-        }
-    }
-    for question in &data.questions {
-        reached.extend(
-            question
-                .choices
-                .iter()
-                .flat_map(|choice| choice.seed.clone()),
-        );
-    }
-    // Advice stands in results: some visitor of each kind must be given each piece.
-    let kinds = ["company", "sole", "lg", "body"];
-    let stages = ["before-tasks", "planning", "budget", "trial", "spread"];
-    for kind in kinds {
-        for stage in stages {
-            for start in ["within-3-months", "next-fiscal-year"] {
-                for partner in ["agreed", "none"] {
-                    let mut walk = Walk::default();
-                    for (question, value) in [
-                        ("org-type", kind),
-                        ("need", "cost"),
-                        ("use", "clerical"),
-                        ("scope", "in-house"),
-                        ("lg-partner", partner),
-                        ("lg-stage", stage),
-                        ("start", start),
-                    ] {
-                        walk.answered
-                            .push((question.to_owned(), vec![value.to_owned()]));
-                    }
-                    let given = answers(&data, &walk)?;
-                    assert!(group(&data, &given).is_some());
-                    let result = outcome(&data, &given, minute(NOW)?);
-                    reached.extend(result.advice.iter().flat_map(|advice| advice.seed.clone()));
-                }
-            }
-        }
-    }
-    let rows = (1..=4)
-        .chain(11..=20)
-        .chain(31..=34)
-        .chain(41..=44)
-        .chain(51..=54)
-        .chain(61..=63)
-        .chain(71..=73);
-    let missing: Vec<String> = rows
-        .map(|row| format!("S{row:02}"))
-        .filter(|row| !reached.contains(row))
-        .collect();
-    assert!(missing.is_empty(), "not reachable: {missing:?}");
+    let widget = stage.widget();
+    widget.search("GovTech").await?;
+    assert_says(
+        &widget
+            .text_of("[data-hit=name][data-id=govtech-portal]")
+            .await?,
+        &[
+            "GovTechポータル",
+            "見つから",
+            "地域社会DXナビ",
+            "自治体DXの推進",
+        ],
+    );
+    let link = widget
+        .attributes("[data-id=govtech-portal] a", "href")
+        .await?;
+    ensure!(
+        link.iter().any(|url| url == "https://dx-navi.soumu.go.jp/"),
+        "{link:?}"
+    );
+    widget.search("地域デジタル基盤活用推進事業").await?;
+    assert_says(
+        &widget
+            .text_of("[data-hit=program][data-id=chiiki-digital-kiban]")
+            .await?,
+        &["いまの制度", "地域社会DX推進パッケージ事業"],
+    );
     Ok(())
+}
+
+#[tokio::test]
+async fn a_story_is_told_with_its_doubt() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    widget.search("AI検査").await?;
+    assert_says(
+        &widget
+            .text_of("[data-hit=story][data-id=factory-inspection]")
+            .await?,
+        &["出典未確認", "記事で紹介された例"],
+    );
+    let title = widget
+        .text_of("[data-id=factory-inspection] .hit-title")
+        .await?;
+    ensure!(!title.contains('％'), "a figure in the heading: {title}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_search_says_how_many_it_found() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    let found = hits(widget, "テレワーク").await?.len();
+    ensure!(found > 2, "only {found} hits");
+    assert_says(
+        &widget.text_of(".search [role=status]").await?,
+        &["件見つかりました"],
+    );
+    ensure!(hits(widget, "存在しない制度の名前").await?.is_empty());
+    assert_says(
+        &widget.text_of(".search [role=status]").await?,
+        &["見つかりませんでした"],
+    );
+    ensure!(
+        hits(widget, "あ").await?.is_empty(),
+        "one letter is no query"
+    );
+    ensure!(
+        widget
+            .text_of(".search [role=status]")
+            .await?
+            .trim()
+            .is_empty()
+    );
+    ensure!(widget.place().await?.screen == "start");
+    Ok(())
+}
+
+#[tokio::test]
+async fn typing_with_a_japanese_input_method_works() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let (browser, widget) = (stage.browser(), stage.widget());
+    widget
+        .eval::<()>("root.querySelector('[data-role=search]').focus()", &[])
+        .await?;
+    for composed in ["て", "てれ", "てれわ", "てれわー", "てれわーく"] {
+        let length = composed.chars().count();
+        let text = json!({ "text": composed, "selectionStart": length, "selectionEnd": length });
+        browser.cdp("Input.imeSetComposition", text).await?;
+    }
+    browser
+        .cdp("Input.insertText", json!({ "text": "テレワーク" }))
+        .await?;
+    until("the hits of what was typed", async || {
+        let value: String = widget
+            .eval("return root.querySelector('[data-role=search]').value", &[])
+            .await?;
+        let hits = widget.count("[data-role=hits] [data-hit]").await?;
+        Ok((value == "テレワーク" && hits > 0).then_some(()))
+    })
+    .await?;
+    stage.assert_quiet().await
 }

@@ -11,8 +11,8 @@ use std::path::Path;
 
 /// The shipped data.
 pub fn dataset() -> Result<Dataset> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let files = folder::read(&folder).context("reading shared/data")?;
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let files = folder::read(&data).context("reading shared/data")?;
     let (dataset, problems) = parse(&files);
     dataset.with_context(|| format!("shared/data cannot be read: {problems:?}"))
 }

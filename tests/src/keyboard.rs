@@ -9,9 +9,12 @@ use serde_json::{Value, json};
 /// Stops than any screen has: the focus goes in circles.
 const TOO_MANY: usize = 400;
 
-/// Presses one key.
-pub async fn press(browser: &Browser, key: Key) -> Result<()> {
-    let value = char::from(key);
+/// The space bar.
+pub const SPACE: char = ' ';
+
+/// Presses one key: `Key::Tab`, `SPACE` …
+pub async fn press(browser: &Browser, key: impl Into<char>) -> Result<()> {
+    let value = key.into();
     let keys = KeyActions::new("keyboard".to_owned())
         .then(KeyAction::Down { value })
         .then(KeyAction::Up { value });

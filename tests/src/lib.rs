@@ -11,6 +11,8 @@ pub mod driver;
 pub mod env;
 pub mod keyboard;
 pub mod page;
+pub mod people;
+pub mod result;
 pub mod stage;
 pub mod visitor;
 pub mod wait;

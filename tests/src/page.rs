@@ -70,14 +70,12 @@ impl Page {
         } else {
             ""
         };
-        let tags: Vec<String> = self
-            .widgets
-            .iter()
-            .map(|attributes| {
-                format!("<ai-michishirube {attributes}><p><a href=\"/programs.html\">{FALLBACK}</a></p></ai-michishirube>")
-            })
-            .collect();
-        let tags = tags.concat();
+        let tag = |attributes: &String| {
+            format!(
+                "<ai-michishirube {attributes}><p><a href=\"/programs.html\">{FALLBACK}</a></p></ai-michishirube>"
+            )
+        };
+        let tags = self.widgets.iter().map(tag).collect::<Vec<_>>().concat();
         let (before, after) = (&self.before, &self.after);
         format!(
             "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\">\

@@ -8,7 +8,8 @@ window.spy = {
     const page = document.documentElement.cloneNode(true);
     for (const ours of page.querySelectorAll("ai-michishirube, script[src*=michishirube]")) ours.remove();
     return {
-      globals: Object.getOwnPropertyNames(window).sort(),
+      // chromedriver itself leaves `ret_nodes` behind.
+      globals: Object.getOwnPropertyNames(window).filter((name) => name !== "ret_nodes").sort(),
       page: page.outerHTML,
       title: document.title,
       address: location.href,

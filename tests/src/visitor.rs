@@ -27,14 +27,7 @@ const TOO_MANY: usize = 80;
 
 /// Starts, and answers the questions about programs. Ends on the offer.
 pub async fn to_offer(widget: Widget<'_>, known: Known<'_>) -> Result<Walk> {
-    let mut walk = Walk::default();
-    let place = widget.press("start").await?;
-    let place = answer_while(widget, "question", place, known, &mut walk).await?;
-    ensure!(
-        place.screen == "offer",
-        "the questions about programs end on {place:?}, not on the offer"
-    );
-    Ok(walk)
+    to_offer_seeing(widget, known, async |_| Ok(())).await
 }
 
 /// Goes to the result without readiness.
@@ -48,17 +41,7 @@ pub async fn to_result(widget: Widget<'_>, known: Known<'_>) -> Result<Walk> {
 
 /// Goes through readiness too, and stops where the answers can be looked over.
 pub async fn to_review(widget: Widget<'_>, known: Known<'_>) -> Result<Walk> {
-    let mut walk = to_offer(widget, known).await?;
-    let questions = walk.answered.len();
-    let place = widget.press("see-readiness").await?;
-    let place = answer_while(widget, "item", place, known, &mut walk).await?;
-    ensure!(
-        place.screen == "review",
-        "readiness ends on {place:?}, not on the review"
-    );
-    walk.items = walk.answered.len() - questions;
-    all_were_asked(&walk, known)?;
-    Ok(walk)
+    to_review_seeing(widget, known, async |_| Ok(())).await
 }
 
 /// Goes through everything to the result.
@@ -69,12 +52,48 @@ pub async fn to_full_result(widget: Widget<'_>, known: Known<'_>) -> Result<Walk
     Ok(walk)
 }
 
+/// Like `to_offer`, looking at every question and at the offer before going on.
+pub async fn to_offer_seeing(
+    widget: Widget<'_>,
+    known: Known<'_>,
+    mut see: impl AsyncFnMut(&Place) -> Result<()>,
+) -> Result<Walk> {
+    let mut walk = Walk::default();
+    let place = widget.press("start").await?;
+    let place = answer_while(widget, "question", place, known, &mut walk, &mut see).await?;
+    ensure!(
+        place.screen == "offer",
+        "the questions about programs end on {place:?}, not on the offer"
+    );
+    Ok(walk)
+}
+
+/// Like `to_review`, looking at every screen before going on, the review included.
+pub async fn to_review_seeing(
+    widget: Widget<'_>,
+    known: Known<'_>,
+    mut see: impl AsyncFnMut(&Place) -> Result<()>,
+) -> Result<Walk> {
+    let mut walk = to_offer_seeing(widget, known, &mut see).await?;
+    let questions = walk.answered.len();
+    let place = widget.press("see-readiness").await?;
+    let place = answer_while(widget, "item", place, known, &mut walk, &mut see).await?;
+    ensure!(
+        place.screen == "review",
+        "readiness ends on {place:?}, not on the review"
+    );
+    walk.items = walk.answered.len() - questions;
+    all_were_asked(&walk, known)?;
+    Ok(walk)
+}
+
 async fn answer_while(
     widget: Widget<'_>,
     screen: &str,
     mut place: Place,
     known: Known<'_>,
     walk: &mut Walk,
+    see: &mut impl AsyncFnMut(&Place) -> Result<()>,
 ) -> Result<Place> {
     while place.screen == screen {
         let Some(question) = place.question.clone() else {
@@ -88,6 +107,7 @@ async fn answer_while(
             walk.answered.len() < TOO_MANY,
             "no end of questions: {walk:?}"
         );
+        see(&place).await?;
         let values = known
             .iter()
             .find(|(id, _)| *id == question)
@@ -97,6 +117,7 @@ async fn answer_while(
         let values = values.into_iter().map(str::to_owned).collect();
         walk.answered.push((question, values));
     }
+    see(&place).await?;
     Ok(place)
 }
 
