@@ -185,6 +185,9 @@ pub struct Bucket {
     pub id: ChoiceId,
     /// As read on screen.
     pub label: String,
+    /// As it stands among what the respondent is.
+    #[serde(default)]
+    pub phrase: Option<String>,
     /// The first number inside.
     #[serde(default)]
     pub from: Option<Hundredths>,

@@ -391,6 +391,11 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
     } else {
         words.fill("status-says.mark", &[("mark", weak)])
     };
+    let key = if in_season {
+        "status-says.former-season"
+    } else {
+        "status-says.former"
+    };
     let places = |when: &str, key: &str| words.fill(key, &[("when", when), ("mark", &weak)]);
     match &call.window {
         Window::Dated {
@@ -427,14 +432,7 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
                 None if *opens == last => format!("{}{hour}", day(*opens)),
                 None => format!("{}〜{end}{hour}", day(*opens)),
             };
-            places(
-                &when,
-                if in_season {
-                    "status-says.former-season"
-                } else {
-                    "status-says.former"
-                },
-            )
+            places(&when, key)
         }
         Window::Months { from, to } => {
             let when = if from == to {
@@ -444,14 +442,7 @@ fn former(dataset: &Dataset, call: &Call, class: Class, in_season: bool, now: Mi
             } else {
                 format!("{}〜{}", month(*from), month(*to))
             };
-            places(
-                &when,
-                if in_season {
-                    "status-says.former-season"
-                } else {
-                    "status-says.former"
-                },
-            )
+            places(&when, key)
         }
         _ => {
             let year = call.fiscal_year.map(fiscal_year).unwrap_or_default();

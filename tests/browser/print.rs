@@ -80,3 +80,19 @@ async fn nothing_to_press_is_printed() -> Result<()> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn printing_from_the_browser_menu_shows_what_is_folded_too() -> Result<()> {
+    let stage = Stage::open(&page()).await?;
+    let (browser, widget) = (stage.browser(), stage.widget());
+    to_full_result(widget, MANUFACTURER).await?;
+    let hidden = "return [...root.querySelectorAll('details > *:not(summary)')].filter(part => !part.checkVisibility({ contentVisibilityAuto: true })).length";
+    let on_screen: usize = widget.eval(hidden, &[]).await?;
+    ensure!(on_screen > 0, "control: nothing is folded on screen");
+    browser
+        .cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))
+        .await?;
+    let on_paper: usize = widget.eval(hidden, &[]).await?;
+    assert_eq!(on_paper, 0);
+    Ok(())
+}

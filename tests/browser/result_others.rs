@@ -6,7 +6,7 @@ use tests::page::{NOW, Page};
 use tests::people::{CITY, FOUNDER, NPO, PREFECTURE};
 use tests::result::{assert_computed, card, programs};
 use tests::stage::Stage;
-use tests::visitor::{Known, Walk, to_offer, to_result};
+use tests::visitor::{Known, Walk, to_full_result, to_offer, to_result};
 use tests::words::{assert_never_says, assert_says};
 
 async fn result_of(known: Known<'_>) -> Result<(Stage, Walk)> {
@@ -155,5 +155,15 @@ async fn the_start_promises_no_fewer_questions_than_are_asked() -> Result<()> {
         Ok(())
     })
     .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn readiness_is_held_back_when_every_item_is_unknown() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    to_full_result(stage.widget(), &[("org-type", "company")]).await?;
+    let readiness = stage.widget().text_of("[data-section=readiness]").await?;
+    assert_says(&readiness, &["判定保留"]);
+    assert_never_says(&readiness, &["レベル0", "まだ調べていません"]);
     Ok(())
 }

@@ -10,6 +10,18 @@ use tests::visitor::{to_full_result, to_result};
 use tests::words::{assert_never_says, assert_says};
 
 #[tokio::test]
+async fn a_town_reads_its_own_answers_back() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    to_full_result(stage.widget(), TOWN).await?;
+    let profile = stage.widget().text_of(".profile").await?;
+    assert_says(
+        &profile,
+        &["町・村", "過疎地域", "財政力指数1.0未満", "庁内の事務"],
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn every_program_a_town_can_use_stands_in_its_group() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
     let widget = stage.widget();

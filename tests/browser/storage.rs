@@ -142,3 +142,17 @@ async fn what_an_older_version_left_behind_is_ignored() -> Result<()> {
     }
     stage.assert_quiet().await
 }
+
+#[tokio::test]
+async fn the_result_can_be_wiped_from_a_shared_computer() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    assert_says(
+        &widget.text_of("[data-action=restart]").await?,
+        &["回答を消す"],
+    );
+    ensure!(widget.press("restart").await?.screen == "start");
+    ensure!(stored(&stage).await?.is_empty(), "answers are still there");
+    Ok(())
+}

@@ -10,6 +10,7 @@ use shared::condition::Truth;
 use shared::judge::{Judgment, Subject};
 use shared::outcome::{Action, Outcome};
 use shared::program::Kind;
+use shared::question::Question;
 use shared::readiness::readiness;
 use shared::{Answer, wording};
 
@@ -27,7 +28,7 @@ pub(crate) fn profile(config: &Config, result: &Outcome) -> String {
         match answers.get(&question.id) {
             None | Some(Answer::Unknown | Answer::Bool(_)) => {}
             Some(answer) if heads => parts.push(spoken(&question.id, answer)),
-            Some(_) => {}
+            Some(answer) => parts.extend(trait_of(question, answer)),
         }
     }
     if let Some(pref) = &config.pref {
@@ -37,6 +38,19 @@ pub(crate) fn profile(config: &Config, result: &Outcome) -> String {
         t("result.profile-unknown").to_owned()
     } else {
         parts.join("／")
+    }
+}
+
+/// What an answer says about who answered, where the data has a phrase for it.
+fn trait_of(question: &Question, answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Choice(choice) => question.choice(choice)?.phrase.clone(),
+        Answer::Number { min, max } => {
+            let mut buckets = question.buckets.iter();
+            let bucket = buckets.find(|bucket| question.bounds(bucket) == (*min, *max))?;
+            bucket.phrase.clone()
+        }
+        _ => None,
     }
 }
 

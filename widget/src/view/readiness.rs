@@ -23,7 +23,9 @@ pub(crate) fn section(screen: &ScreenProps) -> Html {
         .iter()
         .map(|score| score.asked)
         .sum::<usize>();
-    let answered = measured.dimensions.iter().any(|score| score.answered > 0);
+    // わからない is an answer too: then the level is held back, not unasked.
+    let mut asked = data().readiness.items_of(&profile.id, screen.state.course);
+    let answered = asked.any(|item| effective.has(&item.id));
     let top = screen.config.heading;
     if !answered {
         let n = quick_items(screen).to_string();
