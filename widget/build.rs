@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     match dataset {
         Some(dataset) if !broken => {
-            let bytes = shared::compact::pack(&visitors::copy(&dataset))?;
+            let bytes = shared::compact::pack(&visitors::copy(&dataset));
             let out = std::env::var("OUT_DIR")?;
             std::fs::write(Path::new(&out).join("dataset.bin"), bytes)?;
             Ok(())

@@ -99,6 +99,13 @@ pub enum Condition {
     Question(QuestionId, Test),
 }
 
+impl Default for Condition {
+    /// The condition that asks nothing.
+    fn default() -> Condition {
+        Condition::All(Vec::new())
+    }
+}
+
 impl Condition {
     /// Whether it holds for every value, no value or some values that the answers allow.
     pub fn truth(&self, answers: &Answers) -> Truth {

@@ -103,7 +103,7 @@ fn files(
         ("michishirube.js", widget.loader.into_bytes()),
         ("michishirube-glue.js", widget.glue.into_bytes()),
         ("michishirube.wasm", widget.wasm),
-        ("dataset.bin", dataset_files::binary(&dataset)?),
+        ("dataset.bin", dataset_files::binary(&dataset)),
     ];
     for folder in [workspace.version, workspace.major()] {
         for (name, bytes) in &versioned {
