@@ -1,15 +1,16 @@
-//! The widget as a whole: one state, one screen at a time, the same frame around each.
+//! The widget as a whole: one state, one screen at a time.
+//!
+//! It is the only component. Everything on screen is a function of it (`view`), so that what a
+//! visitor sees can always be told from the answers and these few fields.
 
 use crate::config::Config;
 use crate::page::{self, Host, PageTools};
-use crate::state::{Action, Screen, State, Step};
-use crate::view::{
-    frame::Frame, offer::Offer, question::QuestionScreen, resume::Resume, review::Review,
-};
-use crate::view::{result::ResultScreen, start::Start};
-use crate::{data, storage};
+use crate::state::{Action, Screen, State};
+use crate::view::{self, View};
+use crate::{data, storage, summary};
+use shared::outcome::outcome;
 use std::rc::Rc;
-use yew::prelude::*;
+use yew::{Component, Context, Html, Properties};
 
 /// What `mount` hands over.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -19,73 +20,144 @@ pub(crate) struct Props {
     pub(crate) tools: PageTools,
 }
 
-/// What every screen gets.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(crate) struct ScreenProps {
-    pub(crate) config: Rc<Config>,
-    pub(crate) host: Host,
-    pub(crate) tools: PageTools,
-    pub(crate) state: Rc<State>,
-    pub(crate) act: Callback<Action>,
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub(crate) enum Msg {
+    /// A step of the questionnaire.
+    Do(Action),
+    /// A radio or checkbox was ticked or unticked; `beside` may stay ticked with it.
+    Tick {
+        value: String,
+        on: bool,
+        beside: Vec<String>,
+    },
+    /// 次へ進む
+    Submit,
+    /// Something was typed into the name search.
+    Search(String),
+    /// 結果をコピー
+    Copy,
+    /// Whether copying worked.
+    Copied(bool),
+    /// 印刷
+    Print,
 }
 
 /// The widget.
-#[component]
-pub(crate) fn App(props: &Props) -> Html {
-    let config = props.config.clone();
-    let reducer = use_reducer({
-        let config = config.clone();
-        move || State::new(config.now(), storage::load(&config, data()))
-    });
-    let state: Rc<State> = Rc::new((*reducer).clone());
-    let act = {
-        let (reducer, config) = (reducer.dispatcher(), config.clone());
-        Callback::from(move |action: Action| {
-            if action == Action::Restart {
-                storage::forget(&config);
+#[derive(Debug)]
+pub(crate) struct App {
+    state: State,
+    /// What is ticked on the question on screen.
+    pub(crate) ticked: Vec<String>,
+    /// What is wrong with it.
+    pub(crate) error: Option<String>,
+    /// What stands in the name search.
+    pub(crate) query: String,
+    /// Whether copying worked, once it was tried.
+    pub(crate) copied: Option<bool>,
+    /// The screen whose heading was last focused.
+    shown: Option<Screen>,
+}
+
+impl App {
+    fn step(&mut self, config: &Config, action: Action) {
+        if action == Action::Restart {
+            storage::forget(config);
+        }
+        self.state.step(action, config.now());
+        if !self.state.answers.0.is_empty() {
+            storage::save(config, &self.state.saved());
+        }
+        self.enter();
+    }
+
+    /// What a screen starts with.
+    fn enter(&mut self) {
+        self.error = None;
+        self.copied = None;
+        self.query.clear();
+        self.ticked = match &self.state.screen {
+            Screen::Question(id) | Screen::Item(id) => view::given(&self.state, id),
+            _ => Vec::new(),
+        };
+    }
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let config = &ctx.props().config;
+        let mut app = App {
+            state: State::new(config.now(), storage::load(config, data())),
+            ticked: Vec::new(),
+            error: None,
+            query: String::new(),
+            copied: None,
+            shown: None,
+        };
+        app.enter();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let Props { config, tools, .. } = ctx.props();
+        match msg {
+            Msg::Do(action) => self.step(config, action),
+            Msg::Tick { value, on, beside } => {
+                self.ticked.retain(|other| beside.contains(other));
+                if on {
+                    self.ticked.push(value);
+                }
+                self.error = None;
             }
-            reducer.dispatch(Step {
-                action,
-                now: config.now(),
-            });
+            Msg::Submit => {
+                let (Screen::Question(id) | Screen::Item(id)) = &self.state.screen else {
+                    return false;
+                };
+                match view::answer(&self.state, id, &self.ticked) {
+                    Ok(answer) => {
+                        let answered = Action::Answer(id.clone(), answer);
+                        self.step(config, answered);
+                    }
+                    Err(error) => self.error = Some(error),
+                }
+            }
+            Msg::Search(query) => self.query = query,
+            Msg::Copy => {
+                let result = outcome(data(), &self.state.answers, self.state.now);
+                let text = summary::plain(config, &self.state, &result);
+                page::copy(tools, &text, ctx.link().callback(Msg::Copied));
+                return false;
+            }
+            Msg::Copied(done) => self.copied = Some(done),
+            Msg::Print => {
+                tools.0.print();
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        view::frame(&View {
+            config: &ctx.props().config,
+            state: &self.state,
+            app: self,
+            send: &ctx.link().callback(|msg| msg),
         })
-    };
-    use_effect_with((state.answers.clone(), state.finished, state.readiness), {
-        let (config, state) = (config.clone(), state.clone());
-        move |_| {
-            if !state.answers.0.is_empty() {
-                storage::save(&config, &state.saved());
-            }
-        }
-    });
-    let first = use_mut_ref(|| true);
-    use_effect_with(state.screen.clone(), {
-        let host = props.host.clone();
-        move |_| {
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let host = &ctx.props().host.0;
+        let shown = self.shown.replace(self.state.screen.clone());
+        match shown {
             // On load the page's own focus and scroll position are left alone.
-            if first.replace(false) {
-                page::announce(&host.0, "ready");
-            } else {
-                page::focus_heading(&host.0);
-            }
+            None => page::announce(host, "ready"),
+            Some(shown) if shown != self.state.screen => page::focus_heading(host),
+            Some(_) if self.error.is_some() => page::focus_error(host),
+            Some(_) => {}
         }
-    });
-    let screen_props = ScreenProps {
-        config,
-        host: props.host.clone(),
-        tools: props.tools.clone(),
-        state: state.clone(),
-        act,
-    };
-    let screen = match &state.screen {
-        Screen::Resume => html! { <Resume ..screen_props.clone() /> },
-        Screen::Start => html! { <Start ..screen_props.clone() /> },
-        Screen::Question(id) | Screen::Item(id) => {
-            html! { <QuestionScreen key={id.0.clone()} id={id.clone()} screen={screen_props.clone()} /> }
-        }
-        Screen::Offer => html! { <Offer ..screen_props.clone() /> },
-        Screen::Review => html! { <Review ..screen_props.clone() /> },
-        Screen::Result => html! { <ResultScreen ..screen_props.clone() /> },
-    };
-    html! { <Frame screen={screen_props}>{ screen }</Frame> }
+    }
 }

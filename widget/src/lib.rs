@@ -5,6 +5,7 @@
 
 mod app;
 mod config;
+mod node;
 mod page;
 mod state;
 mod storage;

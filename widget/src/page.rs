@@ -50,11 +50,9 @@ pub(crate) fn nfkc(text: &str) -> String {
 
 /// Which of the page's widgets an element is, from 0.
 pub(crate) fn index_of(host: &HtmlElement) -> usize {
-    let Some(all) = document().and_then(|document| {
-        document
-            .query_selector_all(&host.tag_name().to_lowercase())
-            .ok()
-    }) else {
+    let Some(all) =
+        document().and_then(|document| document.query_selector_all(&host.local_name()).ok())
+    else {
         return 0;
     };
     (0..all.length())

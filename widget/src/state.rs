@@ -1,15 +1,13 @@
 //! Where the visitor is, what was answered, and how one step leads to the next.
 //!
-//! A pure reducer: it calls `shared` and touches no DOM. Screens are derived from the answers, so
-//! that going back, changing an answer and coming back after a reload need no rules of their own.
+//! It calls `shared` and touches no DOM. Screens are derived from the answers, so that going back,
+//! changing an answer and coming back after a reload need no rules of their own.
 
 use crate::data;
 use shared::id::QuestionId;
 use shared::interview::{next_item, next_question};
 use shared::question::Course;
 use shared::{Answer, Answers, Minute};
-use std::rc::Rc;
-use yew::Reducible;
 
 /// What is on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +39,8 @@ pub(crate) struct State {
     pub(crate) readiness: bool,
     /// True if the result was read before, so that a changed answer leads back to it.
     pub(crate) finished: bool,
+    /// Which question of its part is on screen, from 1.
+    pub(crate) position: usize,
     /// Screens to go back to.
     trail: Vec<Screen>,
 }
@@ -80,6 +80,7 @@ impl State {
             course: Course::Quick,
             readiness: false,
             finished: false,
+            position: 1,
             trail: Vec::new(),
         };
         if let Some(saved) = saved.filter(|saved| !saved.answers.0.is_empty()) {
@@ -111,28 +112,33 @@ impl State {
         !self.trail.is_empty()
     }
 
-    /// Which question of its part is on screen, from 1.
-    pub(crate) fn position(&self, id: &QuestionId) -> usize {
-        let effective = self.answers.effective(data());
-        let same_part = |answered: &QuestionId| {
-            data().question(answered).is_some() == data().question(id).is_some()
-        };
-        let others = effective
-            .0
-            .keys()
-            .filter(|answered| *answered != id && same_part(answered));
-        let before = self.trail.iter().filter_map(|screen| match screen {
-            Screen::Question(before) | Screen::Item(before)
-                if before != id && same_part(before) =>
-            {
-                Some(before)
-            }
-            _ => None,
-        });
-        if self.finished {
-            others.count() + 1
-        } else {
-            before.count() + 1
+    /// The readiness items that count: the detailed course only once it is through, so that looking
+    /// into it never takes away a level that was there.
+    pub(crate) fn scored(&self) -> Course {
+        match next_item(data(), Course::Full, &self.answers) {
+            Some(_) => Course::Quick,
+            None => self.course,
+        }
+    }
+
+    /// The questions and items answered, in the order in which they would be asked now.
+    fn walked(&self) -> Vec<Screen> {
+        let mut given = Answers::default();
+        let mut walked = Vec::new();
+        loop {
+            let next = next_question(data(), self.course, &given, self.now);
+            let (id, screen) = match next {
+                Some(question) => (&question.id, Screen::Question(question.id.clone())),
+                None => match next_item(data(), self.course, &given) {
+                    Some(item) => (&item.id, Screen::Item(item.id.clone())),
+                    None => return walked,
+                },
+            };
+            let Some(answer) = self.answers.get(id) else {
+                return walked;
+            };
+            given.set(id.clone(), answer.clone());
+            walked.push(screen);
         }
     }
 
@@ -158,6 +164,81 @@ impl State {
         let left = std::mem::replace(&mut self.screen, screen);
         self.trail.push(left);
     }
+
+    /// Counts the question on screen among those of its part.
+    fn count(&mut self) {
+        let is_item = |screen: &Screen| matches!(screen, Screen::Item(_));
+        let item = is_item(&self.screen);
+        let walked = self.walked();
+        let mut part = walked.iter().filter(|screen| is_item(screen) == item);
+        let place = part.position(|screen| *screen == self.screen);
+        self.position = 1 + place.unwrap_or_else(|| {
+            // A question of the detailed course may stand before many that are answered.
+            let effective = self.answers.effective(data());
+            let answered = effective.0.keys();
+            answered
+                .filter(|id| data().question(id).is_none() == item)
+                .count()
+        });
+    }
+
+    /// Takes a step at a minute.
+    pub(crate) fn step(&mut self, action: Action, now: Minute) {
+        self.now = now;
+        match action {
+            Action::Start => {
+                let next = self.forward();
+                self.go(next);
+            }
+            Action::Resume => {
+                self.screen = if self.finished {
+                    Screen::Result
+                } else {
+                    self.forward()
+                };
+                self.trail = self.walked();
+            }
+            Action::Restart => {
+                *self = State::new(now, None);
+            }
+            Action::Answer(id, answer) => {
+                self.answers.set(id, answer);
+                let next = self.forward();
+                self.go(next);
+            }
+            Action::Back => {
+                if let Some(before) = self.trail.pop() {
+                    self.screen = before;
+                }
+            }
+            Action::SeeResult => {
+                self.finished = true;
+                self.go(Screen::Result);
+            }
+            Action::SeeReadiness => {
+                self.readiness = true;
+                let next = self.forward();
+                self.go(next);
+            }
+            Action::FullCourse => {
+                self.readiness = true;
+                self.course = Course::Full;
+                let next = self.forward();
+                self.go(next);
+            }
+            Action::Change(id) => {
+                let screen = if data().question(&id).is_some() {
+                    Screen::Question(id)
+                } else {
+                    Screen::Item(id)
+                };
+                self.finished = true;
+                self.go(screen);
+            }
+            Action::Review => self.go(Screen::Review),
+        }
+        self.count();
+    }
 }
 
 /// What is kept for a reload within the tab.
@@ -167,73 +248,4 @@ pub(crate) struct Saved {
     pub(crate) readiness: bool,
     pub(crate) full: bool,
     pub(crate) finished: bool,
-}
-
-/// A step taken at a minute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) action: Action,
-    pub(crate) now: Minute,
-}
-
-impl Reducible for State {
-    type Action = Step;
-
-    fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
-        let mut state = Rc::unwrap_or_clone(self);
-        state.now = step.now;
-        match step.action {
-            Action::Start => {
-                let next = state.forward();
-                state.go(next);
-            }
-            Action::Resume => {
-                state.screen = if state.finished {
-                    Screen::Result
-                } else {
-                    state.forward()
-                };
-                state.trail.clear();
-            }
-            Action::Restart => {
-                state = State::new(state.now, None);
-            }
-            Action::Answer(id, answer) => {
-                state.answers.set(id, answer);
-                let next = state.forward();
-                state.go(next);
-            }
-            Action::Back => {
-                if let Some(before) = state.trail.pop() {
-                    state.screen = before;
-                }
-            }
-            Action::SeeResult => {
-                state.finished = true;
-                state.go(Screen::Result);
-            }
-            Action::SeeReadiness => {
-                state.readiness = true;
-                let next = state.forward();
-                state.go(next);
-            }
-            Action::FullCourse => {
-                state.readiness = true;
-                state.course = Course::Full;
-                let next = state.forward();
-                state.go(next);
-            }
-            Action::Change(id) => {
-                let screen = if data().question(&id).is_some() {
-                    Screen::Question(id)
-                } else {
-                    Screen::Item(id)
-                };
-                state.finished = true;
-                state.go(screen);
-            }
-            Action::Review => state.go(Screen::Review),
-        }
-        Rc::new(state)
-    }
 }

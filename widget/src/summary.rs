@@ -2,8 +2,7 @@
 
 use crate::config::Config;
 use crate::state::State;
-use crate::view::question::spoken;
-use crate::view::readiness::label;
+use crate::view::{self, spoken};
 use crate::{data, fill, t};
 use shared::answer::group;
 use shared::condition::Truth;
@@ -11,7 +10,6 @@ use shared::judge::{Judgment, Subject};
 use shared::outcome::{Action, Outcome};
 use shared::program::Kind;
 use shared::question::Question;
-use shared::readiness::readiness;
 use shared::{Answer, wording};
 
 /// The text never grows longer than this.
@@ -95,42 +93,16 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
             lines.extend(program(state, result, judgment));
         }
     }
-    let effective = &result.answers;
-    if let Some(profile) =
-        group(data(), effective).and_then(|group| data().readiness.profile_of(group))
-    {
-        let measured = readiness(data(), &profile.id, state.course, effective);
-        if let Some(level) = measured.level {
-            let n = measured
-                .dimensions
-                .iter()
-                .map(|score| score.asked)
-                .sum::<usize>();
-            lines.push(fill(
-                "copy.readiness",
-                &[
-                    ("level", &level.to_string()),
-                    ("name", label(level)),
-                    ("n", &n.to_string()),
-                ],
-            ));
-        }
+    let mut end = Vec::new();
+    if let Some(level) = view::level(state) {
+        let title = t("readiness.title");
+        end.push(fill("copy.group", &[("group", title)]));
+        end.push(fill("copy.indented", &[("text", &level)]));
     }
     let pref = config.pref.as_deref().unwrap_or(t("result.pref-unknown"));
-    let end = [
-        fill("result.not-searched", &[("pref", pref)]),
-        match &config.operator {
-            Some(operator) => fill(
-                "result.coverage",
-                &[("until", &data().run.pages_until), ("operator", operator)],
-            ),
-            None => fill(
-                "result.coverage-demo",
-                &[("until", &data().run.pages_until)],
-            ),
-        },
-        t("result.estimate").to_owned(),
-    ];
+    end.push(fill("result.not-searched", &[("pref", pref)]));
+    end.push(view::coverage(config));
+    end.push(t("result.estimate").to_owned());
     lines.truncate(LINES - end.len());
     lines.extend(end);
     lines.join("\n")
@@ -165,15 +137,9 @@ fn program(state: &State, result: &Outcome, judgment: &Judgment) -> Vec<String> 
             .map(|sentence| fill("copy.indented", &[("text", &sentence)])),
     );
     let asks = wording::asks(data(), judgment, group(data(), &result.answers), 1);
-    lines.extend(asks.iter().map(|ask| {
-        let line = fill(
-            "card.ask-line",
-            &[
-                ("whom", ask.whom.as_deref().unwrap_or_default()),
-                ("text", &ask.text),
-            ],
-        );
-        fill("copy.ask", &[("line", &line)])
-    }));
+    lines.extend(
+        asks.iter()
+            .map(|ask| fill("copy.ask", &[("line", &view::ask_line(ask))])),
+    );
     lines
 }

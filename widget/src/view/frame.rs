@@ -1,91 +1,95 @@
 //! What stands around every screen: preview line, contact, who runs this, and how old the data is.
 
-use crate::app::ScreenProps;
+use super::{View, outward, p, result};
+use crate::node::{El, Node, classed, el};
 use crate::state::Screen;
 use crate::{data, fill, t};
 use shared::wording;
-use yew::prelude::*;
 
-/// A screen and what is inside it.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(crate) struct FrameProps {
-    pub(crate) screen: ScreenProps,
-    pub(crate) children: Html,
-}
-
-/// The frame around every screen.
-#[component]
-pub(crate) fn Frame(props: &FrameProps) -> Html {
-    let ScreenProps { config, state, .. } = &props.screen;
-    let name = match &state.screen {
-        Screen::Resume => "resume",
-        Screen::Start => "start",
-        Screen::Question(_) => "question",
-        Screen::Item(_) => "item",
-        Screen::Offer => "offer",
-        Screen::Review => "review",
-        Screen::Result => "result",
+/// The screen that is up, in its frame.
+pub(crate) fn frame(view: &View) -> Node {
+    let (name, question) = match &view.state.screen {
+        Screen::Resume => ("resume", None),
+        Screen::Start => ("start", None),
+        Screen::Question(id) => ("question", Some(id)),
+        Screen::Item(id) => ("item", Some(id)),
+        Screen::Offer => ("offer", None),
+        Screen::Review => ("review", None),
+        Screen::Result => ("result", None),
     };
-    let question = match &state.screen {
-        Screen::Question(id) | Screen::Item(id) => Some(id.0.clone()),
-        _ => None,
-    };
-    let preview = config.preview.map(|now| {
+    let preview = view.config.preview.map(|now| {
         let when = format!("{} {}", wording::day(now.day()), wording::time(now.time()));
-        html! { <p class="preview">{ fill("frame.preview", &[("when", &when)]) }</p> }
+        let says = fill("frame.preview", &[("when", &when)]);
+        classed("p", "preview").text(says).into()
     });
     let run = &data().run;
-    let age = i64::from(state.now.day().0) - i64::from(run.searched.0);
+    let age = i64::from(view.state.now.day().0) - i64::from(run.searched.0);
     let old = (age > i64::from(run.old_after_days)).then(|| {
         let day = wording::day(run.searched);
-        html! { <p class="old">{ fill("frame.old", &[("day", &day)]) }</p> }
+        let says = fill("frame.old", &[("day", &day)]);
+        classed("p", "old").text(says).into()
     });
-    html! {
-        <div class="app" lang="ja" data-screen={name} data-question={question}>
-            { preview }
-            { props.children.clone() }
-            { contact(&props.screen) }
-            { old }
-            { notice(&props.screen) }
-        </div>
-    }
-}
-
-fn contact(screen: &ScreenProps) -> Html {
-    let config = &screen.config;
-    let Some(operator) = &config.operator else {
-        return Html::default();
+    // There from the first screen on: a status that comes with its text in it is often not read out.
+    let status = if view.state.screen == Screen::Result {
+        result::status(view)
+    } else {
+        String::new()
     };
-    if config.tel.is_none() && config.url.is_none() {
-        return Html::default();
+    let status = classed("p", "hidden").attr("role", "status").text(status);
+    let mut app = classed("div", "app")
+        .attr("lang", "ja")
+        .attr("data-screen", name);
+    if let Some(id) = question {
+        app = app.attr("data-question", id.0.clone());
     }
-    html! {
-        <p class="contact">
-            <span class="contact-name">{ fill("frame.contact", &[("operator", operator)]) }</span>
-            if let Some(tel) = &config.tel {
-                <a href={format!("tel:{}", tel.replace([' ', '(', ')'], ""))}>{ fill("frame.tel", &[("tel", tel)]) }</a>
-            }
-            if let Some(hours) = &config.hours {
-                <span>{ hours }</span>
-            }
-            if let Some(url) = &config.url {
-                <a href={url.clone()} target="_blank" rel="noopener">{ t("frame.contact-page") }</a>
-            }
-        </p>
-    }
+    app.child(status)
+        .maybe(preview)
+        .with(view.screen())
+        .maybe(contact(view).map(Node::from))
+        .maybe(old)
+        .child(notice(view))
+        .into()
 }
 
-fn notice(screen: &ScreenProps) -> Html {
-    let config = &screen.config;
-    let who = match &config.operator {
+fn contact(view: &View) -> Option<El> {
+    let config = view.config;
+    if config.tel.is_none() && config.url.is_none() && config.hours.is_none() {
+        return None;
+    }
+    let name = match &config.operator {
+        Some(operator) => fill("frame.contact", &[("operator", operator)]),
+        None => t("frame.contact-demo").to_owned(),
+    };
+    let tel = config.tel.as_ref().map(|tel| {
+        let digits: String = tel.chars().filter(|c| !" ()".contains(*c)).collect();
+        let text = fill("frame.tel", &[("tel", tel)]);
+        el("a")
+            .attr("href", format!("tel:{digits}"))
+            .text(text)
+            .into()
+    });
+    let hours = config.hours.clone();
+    let hours = hours.map(|hours| el("span").text(hours).into());
+    let page = config.url.clone();
+    let page = page.map(|url| outward(url).text(t("frame.contact-page")).into());
+    Some(
+        classed("p", "contact")
+            .child(classed("span", "contact-name").text(name))
+            .maybe(tel)
+            .maybe(hours)
+            .maybe(page),
+    )
+}
+
+fn notice(view: &View) -> El {
+    let who = match &view.config.operator {
         Some(operator) => fill("notice.operator", &[("operator", operator)]),
         None => t("notice.demo").to_owned(),
     };
-    let day = wording::day(data().run.searched);
-    html! {
-        <footer class="notice">
-            <p>{ who }</p>
-            <p>{ fill("notice.data", &[("day", &day), ("until", &data().run.pages_until)]) }{ " " }{ t("notice.source") }</p>
-        </footer>
-    }
+    let run = &data().run;
+    let day = wording::day(run.searched);
+    let age = fill("notice.data", &[("day", &day), ("until", &run.pages_until)]);
+    classed("footer", "notice")
+        .child(p(who))
+        .child(p(age).text(" ").text(t("notice.source")))
 }

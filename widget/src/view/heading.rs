@@ -1,20 +1,28 @@
 //! Headings that fit under whatever heading the host page has above the widget.
 
-use yew::html;
-use yew::prelude::*;
+use crate::node::{El, classed};
+use yew::AttrValue;
 
-/// A heading `below` levels under the widget's first. The first one takes the focus of a new screen.
-pub(crate) fn heading(top: u8, below: u8, text: impl Into<AttrValue>) -> Html {
-    let tag = tag(top, below);
-    let text = text.into();
+/// A heading `below` levels under the widget's first. The first one takes the focus of a new screen;
+/// there is nothing below `h6`.
+pub(super) fn heading(top: u8, below: u8, text: impl Into<AttrValue>) -> El {
+    let tag = match top + below {
+        1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    };
+    let class = match below {
+        0 => "heading first",
+        1 => "heading below-1",
+        _ => "heading below-2",
+    };
+    let heading = classed(tag, class).text(text);
     if below == 0 {
-        html! { <@{tag} class="heading first" data-heading="" tabindex="-1">{ text }</@> }
+        heading.attr("data-heading", "").attr("tabindex", "-1")
     } else {
-        html! { <@{tag} class={classes!("heading", format!("below-{below}"))}>{ text }</@> }
+        heading
     }
-}
-
-/// `h2` and the like; there is nothing below `h6`.
-pub(crate) fn tag(top: u8, below: u8) -> String {
-    format!("h{}", (top + below).min(6))
 }

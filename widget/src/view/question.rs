@@ -1,167 +1,139 @@
 //! One question on one screen, whatever its kind.
 //!
-//! Radios and checkboxes are the browser's own; nothing moves on by itself. The screen keeps what is
-//! ticked until 次へ進む is pressed.
+//! Radios and checkboxes are the browser's own; nothing moves on by itself. What is ticked counts
+//! when 次へ進む is pressed.
 
-use crate::app::ScreenProps;
-use crate::state::Action;
-use crate::view::heading::heading;
-use crate::{data, fill, page, t};
+use super::{View, help};
+use crate::app::Msg;
+use crate::node::{El, Node, classed, el};
+use crate::state::{Action, State};
+use crate::{data, fill, t};
 use shared::Answer;
 use shared::answer::{group, level_answer};
-use shared::id::{ChoiceId, QuestionId};
+use shared::id::{ChoiceId, GroupId, QuestionId};
 use shared::interview::at_most;
 use shared::map::sort_by_key;
-use shared::question::{Kind, Question};
+use shared::question::{Bucket, Kind, Question};
 use shared::readiness::level_of;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 /// The value of わからない in the form.
 const UNKNOWN: &str = "unknown";
 
-/// Which question, and everything a screen gets.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(crate) struct QuestionProps {
-    pub(crate) id: QuestionId,
-    pub(crate) screen: ScreenProps,
-}
-
 /// What can be ticked.
-struct Option_ {
+struct Tickable {
     value: String,
-    label: String,
+    label: &'static str,
+    /// True if nothing else can be ticked beside it.
     alone: bool,
 }
 
 /// A question of any kind, as a form sees it.
 struct Form {
-    text: String,
-    help: Option<String>,
+    text: &'static str,
+    help: Option<&'static str>,
     many: bool,
     most: usize,
-    options: Vec<Option_>,
+    options: Vec<Tickable>,
     progress: String,
 }
 
 /// A question, ready to be answered.
-#[component]
-pub(crate) fn QuestionScreen(props: &QuestionProps) -> Html {
-    let screen = &props.screen;
-    let form = form(props);
-    let ticked = use_state(|| given(props));
-    let error = use_state(|| None::<String>);
-    let onchange = {
-        let (ticked, error) = (ticked.clone(), error.clone());
-        let alone: Vec<String> = form
-            .options
-            .iter()
-            .filter(|o| o.alone)
-            .map(|o| o.value.clone())
-            .collect();
-        let many = form.many;
-        Callback::from(move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            let value = input.value();
-            let mut now: Vec<String> = (*ticked).clone();
-            if !many || alone.contains(&value) {
-                now.clear();
-            } else {
-                now.retain(|other| !alone.contains(other) && *other != value);
-            }
-            if input.checked() {
-                now.push(value);
-            }
-            error.set(None);
-            ticked.set(now);
-        })
-    };
-    let onsubmit = {
-        let (ticked, error) = (ticked.clone(), error.clone());
-        let (id, act) = (props.id.clone(), screen.act.clone());
-        let (many, most) = (form.many, form.most);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if ticked.is_empty() {
-                error.set(Some(
-                    t(if many {
-                        "question.choose-some"
-                    } else {
-                        "question.choose-one"
-                    })
-                    .to_owned(),
-                ));
-            } else if ticked.len() > most {
-                error.set(Some(fill(
-                    "question.choose-at-most",
-                    &[("n", &most.to_string())],
-                )));
-            } else if let Some(answer) = answer(&id, &ticked) {
-                act.emit(Action::Answer(id.clone(), answer));
-            }
-        })
-    };
-    use_effect_with((*error).clone(), {
-        let host = screen.host.clone();
-        move |error| {
-            if error.is_some() {
-                page::focus_error(&host.0);
-            }
-        }
-    });
-    let kind = if form.many { "checkbox" } else { "radio" };
-    html! {
-        <form class="screen" {onsubmit} novalidate=true>
-            <p class="progress">{ &form.progress }</p>
-            <fieldset class={classes!(error.is_some().then_some("wrong"))}>
-                <legend>
-                    { heading(screen.config.heading, 0, form.text.clone()) }
-                    if let Some(help) = &form.help {
-                        <span class="help">{ help }</span>
-                    }
-                </legend>
-                if let Some(error) = &*error {
-                    <p class="error" role="alert" tabindex="-1">{ error }</p>
-                }
-                { for form.options.iter().map(|option| html! {
-                    <label key={option.value.clone()} class={classes!("option", (option.value == UNKNOWN).then_some("unknown"))}>
-                        <input
-                            type={kind}
-                            name={props.id.0.clone()}
-                            value={option.value.clone()}
-                            checked={ticked.contains(&option.value)}
-                            aria-invalid={error.is_some().then_some("true")}
-                            onchange={onchange.clone()}
-                        />
-                        <span>{ &option.label }</span>
-                    </label>
-                }) }
-            </fieldset>
-            <div class="buttons">
-                <button type="submit" class="primary" data-action="next">{ t("question.next") }</button>
-                if screen.state.can_go_back() {
-                    <button type="button" class="quiet" data-action="back" onclick={screen.act.reform(|_: MouseEvent| Action::Back)}>
-                        { t("question.back") }
-                    </button>
-                }
-            </div>
-        </form>
+pub(super) fn screen(view: &View, id: &QuestionId) -> Node {
+    let form = form(view.state, id);
+    let error = view.app.error.as_deref();
+    let explain = form.help.map(|text| help(text).into());
+    let legend = el("legend")
+        .child(view.heading(0, form.text))
+        .maybe(explain);
+    let mut fieldset = classed("fieldset", if error.is_some() { "wrong" } else { "" })
+        .child(legend)
+        .maybe(error.map(|text| alert(text).into()));
+    for option in &form.options {
+        fieldset = fieldset.child(row(view, id, &form, option));
     }
+    let next = classed("button", "primary")
+        .attr("type", "submit")
+        .attr("data-action", "next");
+    let back = view.state.can_go_back().then(|| {
+        let back = view.button("quiet", "back", Action::Back);
+        back.text(t("question.back")).into()
+    });
+    let buttons = classed("div", "buttons")
+        .child(next.text(t("question.next")))
+        .maybe(back);
+    let send = view.send.clone();
+    classed("form", "screen")
+        .key(id.as_str())
+        .attr("novalidate", "")
+        .on(ListenerKind::onsubmit, move |event| {
+            event.prevent_default();
+            send.emit(Msg::Submit);
+        })
+        .child(classed("p", "progress").text(form.progress))
+        .child(fieldset)
+        .child(buttons)
+        .into()
 }
 
-fn form(props: &QuestionProps) -> Form {
-    let state = &props.screen.state;
+fn alert(text: &str) -> El {
+    classed("p", "error")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .text(text.to_owned())
+}
+
+fn row(view: &View, id: &QuestionId, form: &Form, option: &Tickable) -> El {
+    let send = view.send.clone();
+    let (many, alone) = (form.many, option.alone);
+    let kept: Vec<String> = form
+        .options
+        .iter()
+        .filter(|other| many && !alone && !other.alone && other.value != option.value)
+        .map(|other| other.value.clone())
+        .collect();
+    let mut input = el("input")
+        .attr("type", if many { "checkbox" } else { "radio" })
+        .attr("name", id.0.clone())
+        .value(option.value.clone())
+        .checked(view.app.ticked.contains(&option.value))
+        .on(ListenerKind::onchange, move |event| {
+            let input = event.target();
+            if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+                send.emit(Msg::Tick {
+                    value: input.value(),
+                    on: input.checked(),
+                    beside: kept.clone(),
+                });
+            }
+        });
+    if view.app.error.is_some() {
+        input = input.attr("aria-invalid", "true");
+    }
+    let class = if option.value == UNKNOWN {
+        "option unknown"
+    } else {
+        "option"
+    };
+    classed("label", class)
+        .child(input)
+        .child(el("span").text(option.label))
+}
+
+fn form(state: &State, id: &QuestionId) -> Form {
     let effective = state.answers.effective(data());
     let group = group(data(), &effective);
-    let position = state.position(&props.id).to_string();
-    let unknown = Option_ {
+    let position = state.position.to_string();
+    let unknown = Tickable {
         value: UNKNOWN.to_owned(),
-        label: t("question.unknown").to_owned(),
+        label: t("question.unknown"),
         alone: true,
     };
-    if let Some(question) = data().question(&props.id) {
+    if let Some(question) = data().question(id) {
         let mut others = state.answers.clone();
-        others.0.remove(&props.id);
+        others.0.remove(id);
         let more = at_most(data(), state.course, &others).saturating_sub(1);
         let mut options = options(question, group);
         options.push(unknown);
@@ -171,33 +143,32 @@ fn form(props: &QuestionProps) -> Form {
             "question.progress"
         };
         return Form {
-            text: question.text_for(group).to_owned(),
-            help: question.help.clone(),
+            text: question.text_for(group),
+            help: question.help.as_deref(),
             many: question.kind == Kind::Multi,
             most: question.max_choices.map_or(usize::MAX, usize::from),
             options,
             progress: fill(key, &[("n", &position), ("more", &more.to_string())]),
         };
     }
-    let item = data().readiness.item(&props.id);
+    let item = data().readiness.item(id);
     let total = item.map_or(0, |item| {
         data()
             .readiness
             .items_of(&item.profile, state.course)
             .count()
     });
-    let mut options: Vec<Option_> = item
-        .iter()
-        .flat_map(|item| item.levels.iter().enumerate())
-        .map(|(level, text)| Option_ {
+    let mut options: Vec<Tickable> = Vec::new();
+    for (level, label) in item.iter().flat_map(|item| item.levels.iter().enumerate()) {
+        options.push(Tickable {
             value: level.to_string(),
-            label: text.clone(),
+            label,
             alone: true,
-        })
-        .collect();
+        });
+    }
     options.push(unknown);
     Form {
-        text: item.map_or_else(String::new, |item| item.text.clone()),
+        text: item.map_or("", |item| item.text.as_str()),
         help: None,
         many: false,
         most: 1,
@@ -209,116 +180,125 @@ fn form(props: &QuestionProps) -> Form {
     }
 }
 
-fn options(question: &Question, group: Option<&shared::id::GroupId>) -> Vec<Option_> {
-    let option = |value: &str, label: &str, alone: bool| Option_ {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        alone,
+fn options(question: &'static Question, group: Option<&GroupId>) -> Vec<Tickable> {
+    let mut options = Vec::new();
+    let mut add = |value: &str, label: &'static str, alone: bool| {
+        options.push(Tickable {
+            value: value.to_owned(),
+            label,
+            alone,
+        });
     };
-    match question.kind {
-        Kind::YesNo => vec![
-            option("yes", t("question.yes"), true),
-            option("no", t("question.no"), true),
-        ],
-        Kind::Number => question
-            .buckets
-            .iter()
-            .map(|bucket| option(bucket.id.as_str(), &bucket.label, true))
-            .collect(),
-        Kind::Choice | Kind::Multi => question
-            .choices
-            .iter()
-            .filter(|choice| {
-                choice.groups.is_empty() || group.is_none_or(|group| choice.groups.contains(group))
-            })
-            .map(|choice| {
-                let alone = question.kind == Kind::Choice || choice.exclusive;
-                option(choice.id.as_str(), &choice.label, alone)
-            })
-            .collect(),
+    if question.kind == Kind::YesNo {
+        add("yes", t("question.yes"), true);
+        add("no", t("question.no"), true);
     }
+    for bucket in &question.buckets {
+        add(bucket.id.as_str(), &bucket.label, true);
+    }
+    for choice in &question.choices {
+        if choice.groups.is_empty() || group.is_none_or(|group| choice.groups.contains(group)) {
+            let alone = question.kind == Kind::Choice || choice.exclusive;
+            add(choice.id.as_str(), &choice.label, alone);
+        }
+    }
+    options
+}
+
+/// The bucket that an answered range is.
+fn bucket<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Bucket> {
+    let Answer::Number { min, max } = answer else {
+        return None;
+    };
+    let mut buckets = question.buckets.iter();
+    buckets.find(|bucket| question.bounds(bucket) == (*min, *max))
 }
 
 /// What was ticked when the question was last answered.
-fn given(props: &QuestionProps) -> Vec<String> {
-    let question = data().question(&props.id);
-    match props.screen.state.answers.get(&props.id) {
-        None => Vec::new(),
-        Some(Answer::Unknown) => vec![UNKNOWN.to_owned()],
-        Some(Answer::Choice(choice)) => vec![choice.0.clone()],
-        Some(Answer::Choices(choices)) => choices.iter().map(|choice| choice.0.clone()).collect(),
-        Some(Answer::Bool(value)) => vec![if *value { "yes" } else { "no" }.to_owned()],
-        Some(answer @ Answer::Number { min, max }) => match question {
-            Some(question) => question
-                .buckets
-                .iter()
-                .find(|bucket| question.bounds(bucket) == (*min, *max))
-                .map(|bucket| bucket.id.0.clone())
-                .into_iter()
-                .collect(),
-            None => level_of(Some(answer))
-                .map(|level| level.to_string())
-                .into_iter()
-                .collect(),
-        },
+pub(crate) fn given(state: &State, id: &QuestionId) -> Vec<String> {
+    let one = |value: String| vec![value];
+    match (state.answers.get(id), data().question(id)) {
+        (None, _) => Vec::new(),
+        (Some(Answer::Unknown), _) => one(UNKNOWN.to_owned()),
+        (Some(Answer::Choice(choice)), _) => one(choice.0.clone()),
+        (Some(Answer::Choices(choices)), _) => {
+            choices.iter().map(|choice| choice.0.clone()).collect()
+        }
+        (Some(Answer::Bool(value)), _) => one(if *value { "yes" } else { "no" }.to_owned()),
+        (Some(answer), Some(question)) => bucket(question, answer)
+            .map(|bucket| bucket.id.0.clone())
+            .into_iter()
+            .collect(),
+        (answer, None) => level_of(answer)
+            .map(|level| level.to_string())
+            .into_iter()
+            .collect(),
     }
 }
 
-/// The answer that the ticked values are.
-fn answer(id: &QuestionId, ticked: &[String]) -> Option<Answer> {
-    let first = ticked.first()?;
-    if first == UNKNOWN {
-        return Some(Answer::Unknown);
+/// The answer that the ticked values are, or what to tell the visitor.
+pub(crate) fn answer(state: &State, id: &QuestionId, ticked: &[String]) -> Result<Answer, String> {
+    let form = form(state, id);
+    let none = t(if form.many {
+        "question.choose-some"
+    } else {
+        "question.choose-one"
+    });
+    let first = ticked.first().ok_or_else(|| none.to_owned())?;
+    if ticked.len() > form.most {
+        let most = form.most.to_string();
+        return Err(fill("question.choose-at-most", &[("n", &most)]));
     }
-    let Some(question) = data().question(id) else {
-        return first.parse().ok().map(level_answer);
+    if first == UNKNOWN {
+        return Ok(Answer::Unknown);
+    }
+    let answer = match data().question(id) {
+        None => first.parse().ok().map(level_answer),
+        Some(question) => match question.kind {
+            Kind::Choice => Some(Answer::Choice(ChoiceId(first.clone()))),
+            Kind::Multi => {
+                let mut choices: Vec<ChoiceId> = ticked.iter().cloned().map(ChoiceId).collect();
+                sort_by_key(&mut choices, ChoiceId::clone);
+                Some(Answer::Choices(choices))
+            }
+            Kind::YesNo => Some(Answer::Bool(first == "yes")),
+            Kind::Number => {
+                let mut buckets = question.buckets.iter();
+                let bucket = buckets.find(|bucket| bucket.id.0 == *first);
+                bucket.map(|bucket| {
+                    let (min, max) = question.bounds(bucket);
+                    Answer::Number { min, max }
+                })
+            }
+        },
     };
-    Some(match question.kind {
-        Kind::Choice => Answer::Choice(ChoiceId(first.clone())),
-        Kind::Multi => {
-            let mut choices: Vec<ChoiceId> = ticked.iter().cloned().map(ChoiceId).collect();
-            sort_by_key(&mut choices, ChoiceId::clone);
-            Answer::Choices(choices)
-        }
-        Kind::YesNo => Answer::Bool(first == "yes"),
-        Kind::Number => {
-            let bucket = question
-                .buckets
-                .iter()
-                .find(|bucket| bucket.id.0 == *first)?;
-            let (min, max) = question.bounds(bucket);
-            Answer::Number { min, max }
-        }
-    })
+    // What the form did not offer was not ticked by a visitor.
+    answer.ok_or_else(|| none.to_owned())
 }
 
 /// An answer in the words it was given in.
 pub(crate) fn spoken(id: &QuestionId, answer: &Answer) -> String {
-    let label = |question: &Question, choice: &ChoiceId| {
-        question
-            .choice(choice)
-            .map_or_else(String::new, |choice| choice.label.clone())
-    };
-    match (data().question(id), answer) {
+    let question = data().question(id);
+    match (question, answer) {
         (_, Answer::Unknown) => t("question.unknown").to_owned(),
-        (Some(question), Answer::Choice(choice)) => label(question, choice),
-        (Some(question), Answer::Choices(choices)) => {
-            let chosen = question
-                .choices
-                .iter()
-                .filter(|choice| choices.contains(&choice.id));
-            chosen
-                .map(|choice| choice.label.clone())
-                .collect::<Vec<_>>()
-                .join("、")
-        }
         (_, Answer::Bool(true)) => t("question.yes").to_owned(),
         (_, Answer::Bool(false)) => t("question.no").to_owned(),
-        (Some(question), Answer::Number { min, max }) => question
-            .buckets
-            .iter()
-            .find(|bucket| question.bounds(bucket) == (*min, *max))
+        (Some(question), Answer::Number { min, max }) => bucket(question, answer)
             .map_or_else(|| format!("{min}〜{max}"), |bucket| bucket.label.clone()),
+        (Some(question), answer) => {
+            let mut labels: Vec<&str> = Vec::new();
+            for choice in &question.choices {
+                let chosen = match answer {
+                    Answer::Choice(chosen) => *chosen == choice.id,
+                    Answer::Choices(chosen) => chosen.contains(&choice.id),
+                    _ => false,
+                };
+                if chosen {
+                    labels.push(&choice.label);
+                }
+            }
+            labels.join("、")
+        }
         (None, answer) => {
             let item = data().readiness.item(id);
             level_of(Some(answer))

@@ -1,94 +1,98 @@
 //! Readiness in the result: a table of levels and next steps, a radar only in the detailed course.
 
-use crate::app::ScreenProps;
-use crate::state::Action;
-use crate::view::heading::heading;
-use crate::view::offer::quick_items;
+use super::offer::{quick_items, see_readiness};
+use super::{View, help, p};
+use crate::node::{El, Node, classed, el, nothing};
+use crate::state::{Action, State};
 use crate::{data, fill, t};
 use shared::answer::group;
 use shared::question::Course;
 use shared::readiness::{DimensionScore, Readiness, readiness};
-use yew::prelude::*;
 
-/// Readiness as far as it was asked, or the offer to ask.
-pub(crate) fn section(screen: &ScreenProps) -> Html {
-    let effective = screen.state.answers.effective(data());
-    let profile = group(data(), &effective).and_then(|group| data().readiness.profile_of(group));
-    let Some(profile) = profile else {
-        return Html::default();
-    };
-    let measured = readiness(data(), &profile.id, screen.state.course, &effective);
-    let items = measured
-        .dimensions
-        .iter()
-        .map(|score| score.asked)
-        .sum::<usize>();
-    // わからない is an answer too: then the level is held back, not unasked.
-    let mut asked = data().readiness.items_of(&profile.id, screen.state.course);
-    let answered = asked.any(|item| effective.has(&item.id));
-    let top = screen.config.heading;
-    if !answered {
-        let n = quick_items(screen).to_string();
-        return html! {
-            <section class="block" data-section="readiness">
-                { heading(top, 1, t("readiness.title")) }
-                <p>{ t("readiness.not-asked") }</p>
-                <div class="buttons">
-                    <button type="button" data-action="see-readiness" onclick={screen.act.reform(|_: MouseEvent| Action::SeeReadiness)}>
-                        { fill("offer.see-readiness", &[("n", &n)]) }
-                    </button>
-                </div>
-            </section>
-        };
-    }
-    let n = items.to_string();
-    let level = match measured.level {
-        Some(level) => {
-            let name = label(level);
-            fill(
-                "readiness.level",
-                &[("level", &level.to_string()), ("name", name), ("n", &n)],
-            )
-        }
+/// Readiness as far as it was asked; nothing if who answers is unknown.
+fn measured(state: &State) -> Option<Readiness<'static>> {
+    let effective = state.answers.effective(data());
+    let group = group(data(), &effective)?;
+    let profile = data().readiness.profile_of(group)?;
+    Some(readiness(data(), &profile.id, state.scored(), &effective))
+}
+
+/// レベル2：… or 判定保留, in one line; nothing if nothing was asked.
+pub(crate) fn level(state: &State) -> Option<String> {
+    let measured = is_asked(state).then(|| measured(state));
+    measured.flatten().map(|measured| sentence(&measured))
+}
+
+fn sentence(measured: &Readiness) -> String {
+    let asked = measured.dimensions.iter().map(|score| score.asked);
+    let n = asked.sum::<usize>().to_string();
+    match measured.level {
+        Some(level) => fill(
+            "readiness.level",
+            &[
+                ("level", &level.to_string()),
+                ("name", label(level)),
+                ("n", &n),
+            ],
+        ),
         None => fill("readiness.held", &[("n", &n)]),
-    };
-    let full = screen.state.course == Course::Full;
-    html! {
-        <section class="block" data-section="readiness">
-            { heading(top, 1, t("readiness.title")) }
-            <p class="level">{ level }</p>
-            <p class="help">{ t("readiness.own-scale") }</p>
-            if full {
-                { radar(&measured) }
-            }
-            <div class="table">
-                <table>
-                    <thead><tr><th scope="col">{ t("readiness.dimension") }</th><th scope="col">{ t("readiness.step") }</th><th scope="col">{ t("readiness.next") }</th></tr></thead>
-                    <tbody>{ for measured.dimensions.iter().map(|score| row(score, full)) }</tbody>
-                </table>
-            </div>
-            if !full {
-                <div class="buttons">
-                    <button type="button" class="quiet" data-action="full-course" onclick={screen.act.reform(|_: MouseEvent| Action::FullCourse)}>
-                        { t("readiness.full-course") }
-                    </button>
-                </div>
-            }
-        </section>
     }
+}
+
+/// True once any item was answered: わからない is an answer too, which holds the level back.
+fn is_asked(state: &State) -> bool {
+    let effective = state.answers.effective(data());
+    let mut items = data().readiness.items.iter();
+    items.any(|item| effective.has(&item.id))
+}
+
+/// The level with its table, or the offer to ask.
+pub(super) fn section(view: &View) -> Node {
+    let Some(measured) = measured(view.state) else {
+        return nothing();
+    };
+    let block = view
+        .block(t("readiness.title"))
+        .attr("data-section", "readiness");
+    if !is_asked(view.state) {
+        let see = view.button("", "see-readiness", Action::SeeReadiness);
+        return block
+            .child(p(t("readiness.not-asked")))
+            .child(classed("div", "buttons").child(see.text(see_readiness(quick_items(view)))))
+            .into();
+    }
+    let full = view.state.scored() == Course::Full;
+    let mut rows = el("tbody");
+    for score in &measured.dimensions {
+        rows = rows.child(row(score, full));
+    }
+    let mut head = el("tr");
+    for title in ["readiness.dimension", "readiness.step", "readiness.next"] {
+        head = head.child(el("th").attr("scope", "col").text(t(title)));
+    }
+    let table = el("table").child(el("thead").child(head)).child(rows);
+    let more = (!full).then(|| {
+        let more = view.button("quiet", "full-course", Action::FullCourse);
+        let more = more.text(t("readiness.full-course"));
+        classed("div", "buttons").child(more).into()
+    });
+    let drawing = if full { radar(&measured) } else { None };
+    block
+        .child(classed("p", "level").text(sentence(&measured)))
+        .child(classed("p", "help").text(t("readiness.own-scale")))
+        .maybe(drawing.map(Node::from))
+        .child(classed("div", "table").child(table))
+        .maybe(more)
+        .into()
 }
 
 /// The short name of a level.
-pub(crate) fn label(level: u8) -> &'static str {
-    data()
-        .readiness
-        .scale
-        .labels
-        .get(usize::from(level))
-        .map_or("", String::as_str)
+fn label(level: u8) -> &'static str {
+    let labels = &data().readiness.scale.labels;
+    labels.get(usize::from(level)).map_or("", String::as_str)
 }
 
-fn row(score: &DimensionScore, full: bool) -> Html {
+fn row(score: &DimensionScore<'static>, full: bool) -> El {
     let level = match score.level {
         Some(level) => fill(
             "readiness.cell",
@@ -98,21 +102,21 @@ fn row(score: &DimensionScore, full: bool) -> Html {
     };
     let next = score
         .level
-        .and_then(|level| score.dimension.next.get(usize::from(level)));
-    let confidence = fill(
-        "readiness.confidence",
-        &[
-            ("m", &score.answered.to_string()),
-            ("n", &score.asked.to_string()),
-        ],
-    );
-    html! {
-        <tr key={score.dimension.id.0.clone()} data-dimension={score.dimension.id.0.clone()}>
-            <th scope="row">{ &score.dimension.label }</th>
-            <td>{ level }if full { <span class="help">{ confidence }</span> }</td>
-            <td>{ next.cloned().unwrap_or_else(|| t("readiness.next-unknown").to_owned()) }</td>
-        </tr>
-    }
+        .and_then(|level| score.dimension.next.get(usize::from(level)))
+        .map_or(t("readiness.next-unknown"), String::as_str);
+    let confidence = full.then(|| {
+        let (m, n) = (score.answered.to_string(), score.asked.to_string());
+        help(fill("readiness.confidence", &[("m", &m), ("n", &n)])).into()
+    });
+    el("tr")
+        .attr("data-dimension", score.dimension.id.as_str())
+        .child(
+            el("th")
+                .attr("scope", "row")
+                .text(score.dimension.label.as_str()),
+        )
+        .child(el("td").text(level).maybe(confidence))
+        .child(el("td").text(next))
 }
 
 /// Directions of the corners in thousandths, from the top and clockwise, for six and seven corners.
@@ -134,45 +138,38 @@ const SEVEN: [(i32, i32); 7] = [
     (-782, -623),
 ];
 
-/// A drawing of the table under it: nothing is said here that the table does not say. Another number
-/// of dimensions than six or seven has the table alone.
-fn radar(measured: &Readiness) -> Html {
+/// A drawing of the table under it: nothing is said here that the table does not say. With a
+/// dimension left blank, or another number of them than six or seven, the table stands alone.
+fn radar(measured: &Readiness) -> Option<El> {
     let corners: &[(i32, i32)] = match measured.dimensions.len() {
         6 => &SIX,
         7 => &SEVEN,
-        _ => return Html::default(),
+        _ => return None,
     };
     // A level is 200 units of a drawing 2,000 wide; `hundredths` is the level times a hundred.
-    let point = |(x, y): &(i32, i32), hundredths: i32| {
-        format!(
-            "{},{}",
-            1000 + 2 * hundredths * x / 1000,
-            1000 + 2 * hundredths * y / 1000
-        )
+    let mut points = String::new();
+    let mut drawing = el("svg")
+        .attr("class", "radar")
+        .attr("viewBox", "0 0 2000 2000")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false");
+    let point = |points: &mut String, (x, y): (i32, i32), hundredths: i32| {
+        for way in [x, y] {
+            points.push_str(&(1000 + 2 * hundredths * way / 1000).to_string());
+            points.push(' ');
+        }
     };
-    let ring = |level: i32| {
-        corners
-            .iter()
-            .map(|corner| point(corner, 100 * level))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let shape: Vec<String> = measured
-        .dimensions
-        .iter()
-        .zip(corners)
-        .map(|(score, corner)| {
-            let answered = u32::try_from(score.answered.max(1)).unwrap_or(1);
-            point(
-                corner,
-                i32::try_from(100 * score.sum / answered).unwrap_or(0),
-            )
-        })
-        .collect();
-    html! {
-        <svg class="radar" viewBox="0 0 2000 2000" aria-hidden="true" focusable="false">
-            { for [1, 2, 3, 4].map(|level| html! { <polygon class="ring" points={ring(level)} /> }) }
-            <polygon class="shape" points={shape.join(" ")} />
-        </svg>
+    for level in 1..=4 {
+        for corner in corners {
+            point(&mut points, *corner, 100 * level);
+        }
+        let ring = classed("polygon", "ring").attr("points", std::mem::take(&mut points));
+        drawing = drawing.child(ring);
     }
+    for (score, corner) in measured.dimensions.iter().zip(corners) {
+        let answered = u32::try_from(score.answered).ok().filter(|n| *n > 0)?;
+        let hundredths = i32::try_from(100 * score.sum / answered).unwrap_or(0);
+        point(&mut points, *corner, hundredths);
+    }
+    Some(drawing.child(classed("polygon", "shape").attr("points", points)))
 }

@@ -1,358 +1,312 @@
 //! 結果: the conclusion first, then what to do, in the order of RESULT.md.
 
-use crate::app::ScreenProps;
-use crate::page;
+use super::card::{card, folded};
+use super::search::name_body;
+use super::{View, help, link, list, mark, p, readiness};
+use crate::app::Msg;
+use crate::config::Config;
+use crate::node::{El, Node, classed, el, many, nothing};
 use crate::state::Action as Do;
-use crate::view::card::card;
-use crate::view::heading::heading;
-use crate::view::readiness;
-use crate::view::search::{link, name_body};
 use crate::{data, fill, summary, t};
 use shared::answer::group;
+use shared::content::{Advice, Elsewhere, Name};
 use shared::judge::Judgment;
 use shared::outcome::{Action, Outcome, outcome};
 use shared::wording;
-use yew::prelude::*;
 
 /// Cards shown openly in 担当課に聞く; the rest is folded.
 const ASK_DESK_OPEN: usize = 4;
-/// Pieces of advice shown openly.
-const ADVICE_OPEN: usize = 3;
-/// Names people have heard shown openly.
-const NAMES_OPEN: usize = 3;
-/// Places outside this data shown openly.
-const ELSEWHERE_OPEN: usize = 3;
+/// Of names, advice and places outside this data, so many lines stand openly.
+const LINES_OPEN: usize = 3;
+
+type Found = Outcome<'static>;
+type Judged = Judgment<'static>;
 
 /// The whole result.
-#[component]
-pub(crate) fn ResultScreen(props: &ScreenProps) -> Html {
-    let result = outcome(data(), &props.state.answers, props.state.now);
-    let copied = use_state(|| None::<bool>);
-    let top = props.config.heading;
-    let date = wording::day(props.state.now.day());
-    let sentences = wording::conclusion(data(), &result);
-    let elsewhere_first = result.counts.paying == 0;
-    html! {
-        <section class="screen result">
-            { heading(top, 0, fill("result.title", &[("date", &date)])) }
-            <div class="conclusion">
-                { for sentences.iter().map(|sentence| html! { <p>{ sentence }</p> }) }
-            </div>
-            <p class="profile">{ summary::profile(&props.config, &result) }</p>
-            <p role="status" class="hidden">{ fill("result.status", &[("conclusion", &sentences.concat())]) }</p>
-            { coverage(props) }
-            <div class="buttons tools">{ tools(props, &result, &copied) }</div>
-            <p role="status" class="help">{ match *copied {
-                None => "",
-                Some(true) => t("result.copied"),
-                Some(false) => t("result.copy-failed"),
-            } }</p>
-            if elsewhere_first {
-                { elsewhere(props, &result) }
-            }
-            { names(props, &result) }
-            { groups(props, &result) }
-            { other_plans(props, &result) }
-            if !elsewhere_first {
-                { elsewhere(props, &result) }
-            }
-            { readiness::section(props) }
-            { advice(props, &result) }
-            { folded(props, &result) }
-            <p class="help">{ t("result.estimate") }</p>
-            <div class="buttons">
-                <button type="button" class="quiet" data-action="restart" onclick={props.act.reform(|_: MouseEvent| Do::Restart)}>
-                    { t("review.restart") }
-                </button>
-            </div>
-        </section>
-    }
+pub(super) fn screen(view: &View) -> Node {
+    let result = outcome(data(), &view.state.answers, view.state.now);
+    let date = wording::day(view.state.now.day());
+    let conclusion = wording::conclusion(data(), &result).into_iter();
+    let copied = match view.app.copied {
+        None => "",
+        Some(true) => t("result.copied"),
+        Some(false) => t("result.copy-failed"),
+    };
+    let restart = view.button("quiet", "restart", Do::Restart);
+    let mut sections = vec![
+        names(view, &result),
+        groups(view, &result),
+        other_plans(view, &result),
+    ];
+    // Where no grant fits, the way elsewhere comes first.
+    let place = if result.counts.paying == 0 { 0 } else { 3 };
+    sections.insert(place, elsewhere(view, &result));
+    classed("section", "screen result")
+        .child(view.heading(0, fill("result.title", &[("date", &date)])))
+        .child(classed("div", "conclusion").all(conclusion.map(|line| p(line).into())))
+        .child(classed("p", "profile").text(summary::profile(view.config, &result)))
+        .child(
+            classed("p", "help")
+                .attr("data-section", "coverage")
+                .text(coverage(view.config)),
+        )
+        .child(tools(view, &result))
+        .child(classed("p", "help").attr("role", "status").text(copied))
+        .all(sections.into_iter())
+        .with(readiness::section(view))
+        .with(advice(view, &result))
+        .with(others(view, &result))
+        .child(classed("p", "help").text(t("result.estimate")))
+        .child(classed("div", "buttons").child(restart.text(t("review.restart"))))
+        .into()
 }
 
-fn tools(props: &ScreenProps, result: &Outcome, copied: &UseStateHandle<Option<bool>>) -> Html {
-    let text = summary::plain(&props.config, &props.state, result);
-    let copy = {
-        let (tools, copied) = (props.tools.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            page::copy(
-                &tools,
-                &text,
-                Callback::from(move |done| copied.set(Some(done))),
-            );
-        })
-    };
-    let print = {
-        let tools = props.tools.clone();
-        Callback::from(move |_: MouseEvent| tools.0.print())
-    };
-    let lg = group(data(), &result.answers).is_some_and(|group| group.as_str() == "lg");
-    html! {
-        <>
-            <button type="button" data-action="copy" onclick={copy}>
-                { if lg { t("result.copy-lg") } else { t("result.copy") } }
-            </button>
-            <button type="button" data-action="print" onclick={print}>{ t("result.print") }</button>
-            <button type="button" data-action="edit" onclick={props.act.reform(|_: MouseEvent| Do::Review)}>{ t("result.edit") }</button>
-        </>
-    }
+/// The result in one breath, for those who hear the page.
+pub(super) fn status(view: &View) -> String {
+    let result = outcome(data(), &view.state.answers, view.state.now);
+    let conclusion = wording::conclusion(data(), &result).concat();
+    let mut says = fill("result.status", &[("conclusion", &conclusion)]);
+    says.extend(readiness::level(view.state));
+    says
 }
 
-fn coverage(props: &ScreenProps) -> Html {
+fn tools(view: &View, result: &Found) -> El {
+    let own = group(data(), &result.answers)
+        .map(|group| data().words.of("copy-for", group.as_str()))
+        .filter(|label| !label.is_empty());
+    let copy = view.press("", "copy", Msg::Copy);
+    let print = view.press("", "print", Msg::Print);
+    let edit = view.button("", "edit", Do::Review);
+    classed("div", "buttons tools")
+        .child(copy.text(own.unwrap_or(t("result.copy"))))
+        .child(print.text(t("result.print")))
+        .child(edit.text(t("result.edit")))
+}
+
+/// Until when pages were seen, and who runs this.
+pub(crate) fn coverage(config: &Config) -> String {
     let until = &data().run.pages_until;
-    let says = match &props.config.operator {
+    match &config.operator {
         Some(operator) => fill(
             "result.coverage",
             &[("until", until), ("operator", operator)],
         ),
         None => fill("result.coverage-demo", &[("until", until)]),
-    };
-    html! { <p class="help" data-section="coverage">{ says }</p> }
+    }
 }
 
-fn names(props: &ScreenProps, result: &Outcome) -> Html {
+/// The first lines openly, the rest behind one line with its count.
+fn some_open(lines: Vec<El>, wrap: &dyn Fn() -> El, key: &str, open: usize) -> Node {
+    let hidden = lines.len().saturating_sub(open);
+    let mut lines = lines.into_iter().map(Node::from);
+    let mut parts = vec![wrap().all(lines.by_ref().take(open)).into()];
+    if hidden > 0 {
+        let title = fill(key, &[("n", &hidden.to_string())]);
+        parts.push(folded("more", title, wrap().all(lines).into()).into());
+    }
+    many(parts)
+}
+
+fn names(view: &View, result: &Found) -> Node {
     if result.names.is_empty() {
-        return Html::default();
+        return nothing();
     }
-    let row = |name: &&shared::content::Name| {
-        html! {
-            <div class="row" key={name.id.0.clone()} data-name={name.id.0.clone()}>
-                <dt>{ fill("result.quoted", &[("name", &name.name)]) }</dt>
-                <dd>{ name_body(name) }</dd>
-            </div>
-        }
+    let row = |name: &&'static Name| {
+        classed("div", "row")
+            .attr("data-name", name.id.as_str())
+            .child(el("dt").text(fill("result.quoted", &[("name", &name.name)])))
+            .child(el("dd").with(name_body(name)))
     };
-    html! {
-        <section class="block" data-section="names">
-            { heading(props.config.heading, 1, t("result.names")) }
-            <dl class="names">{ for result.names.iter().take(NAMES_OPEN).map(row) }</dl>
-            { more("result.more-names", result.names.len(), NAMES_OPEN, || html! {
-                <dl class="names">{ for result.names.iter().skip(NAMES_OPEN).map(row) }</dl>
-            }) }
-        </section>
-    }
+    let rows = result.names.iter().map(row).collect();
+    let wrap = || classed("dl", "names");
+    view.block(t("result.names"))
+        .attr("data-section", "names")
+        .with(some_open(rows, &wrap, "result.more-names", LINES_OPEN))
+        .into()
 }
 
-/// What does not stand open, behind one line with its count.
-fn more(key: &str, all: usize, open: usize, rest: impl Fn() -> Html) -> Html {
-    let hidden = all.saturating_sub(open);
-    if hidden == 0 {
-        return Html::default();
-    }
-    html! {
-        <details class="more">
-            <summary>{ fill(key, &[("n", &hidden.to_string())]) }</summary>
-            { rest() }
-        </details>
-    }
-}
-
-fn groups(props: &ScreenProps, result: &Outcome) -> Html {
-    let desk = ask_the_operator(props, result);
+fn groups(view: &View, result: &Found) -> Node {
+    let mut desk = ask_the_operator(view, result);
     // With nothing open, what is free to read comes after what must be asked about this week.
     let mut order = Action::CARDS;
     if result.counts.open == 0 && desk.is_none() {
         order.rotate_left(1);
     }
-    order
-        .into_iter()
-        .map(|action| {
-            let cards: Vec<&Judgment> = result.group(action).collect();
-            let extra = (action == Action::Now).then(|| desk.clone()).flatten();
-            if cards.is_empty() && extra.is_none() {
-                return Html::default();
-            }
-            let lead = data().words.of("group-lead", action.id());
-            let open = if action == Action::AskDesk {
-                ASK_DESK_OPEN
-            } else {
-                usize::MAX
-            };
-            html! {
-                <section class="block" key={action.id()} data-group={action.id()}>
-                    { heading(props.config.heading, 1, data().words.of("group", action.id())) }
-                    if !lead.is_empty() {
-                        <p class="help">{ lead }</p>
-                    }
-                    { extra.unwrap_or_default() }
-                    { for cards.iter().take(open).map(|judgment| card(props, judgment)) }
-                    { more("result.more", cards.len(), open, || {
-                        cards.iter().skip(open).map(|judgment| card(props, judgment)).collect()
-                    }) }
-                </section>
-            }
-        })
-        .collect()
+    let mut groups = Vec::new();
+    for action in order {
+        let mut cards: Vec<El> = Vec::new();
+        if action == Action::Now {
+            cards.extend(desk.take());
+        }
+        cards.extend(result.group(action).map(|judgment| card(view, judgment)));
+        if cards.is_empty() {
+            continue;
+        }
+        let lead = data().words.of("group-lead", action.id());
+        let lead = (!lead.is_empty()).then(|| classed("p", "help").text(lead).into());
+        let open = if action == Action::AskDesk {
+            ASK_DESK_OPEN
+        } else {
+            usize::MAX
+        };
+        let cards = some_open(cards, &|| el("div"), "result.more", open);
+        let title = data().words.of("group", action.id());
+        let block = view.block(title).attr("data-group", action.id());
+        groups.push(block.maybe(lead).with(cards).into());
+    }
+    many(groups)
 }
 
-/// For firms and bodies the owner of the page is the nearest desk.
-fn ask_the_operator(props: &ScreenProps, result: &Outcome) -> Option<Html> {
-    let operator = props.config.operator.as_ref()?;
-    let group = group(data(), &result.answers)?;
-    if group.as_str() == "lg" {
+/// The owner of the page is the nearest desk of those who have words for it.
+fn ask_the_operator(view: &View, result: &Found) -> Option<El> {
+    let operator = view.config.operator.as_ref()?;
+    let question = data()
+        .words
+        .of("ask-operator", group(data(), &result.answers)?.as_str());
+    if question.is_empty() {
         return None;
     }
-    let tel = props
-        .config
-        .tel
-        .as_ref()
-        .map(|tel| fill("frame.tel", &[("tel", tel)]))
-        .unwrap_or_default();
+    let tel = view.config.tel.as_ref();
+    let tel = tel.map_or_else(String::new, |tel| fill("frame.tel", &[("tel", tel)]));
+    let says = fill("operator.ask", &[("operator", operator), ("tel", &tel)]);
     let wish = wording::wish(data(), result);
-    Some(html! {
-        <article class="card" data-program="operator">
-            <p>{ fill("operator.ask", &[("operator", operator), ("tel", &tel)]) }</p>
-            <div class="ask">
-                <p class="label">{ t("card.ask") }</p>
-                <ul><li>{ fill("operator.question", &[("wish", &wish)]) }</li></ul>
-            </div>
-        </article>
-    })
+    let question = shared::words::fill(question, &[("wish", &wish)]);
+    let by = fill("operator.by", &[("operator", operator)]);
+    Some(
+        classed("article", "card")
+            .attr("data-program", "operator")
+            .child(classed("p", "labels").child(mark(by)))
+            .child(p(says))
+            .child(
+                classed("div", "ask")
+                    .child(classed("p", "label").text(t("card.ask")))
+                    .child(el("ul").child(el("li").text(question))),
+            ),
+    )
 }
 
 /// Programs for another plan: one line each, with the scope they are for.
-fn other_plans(props: &ScreenProps, result: &Outcome) -> Html {
-    let plans: Vec<&Judgment> = result.group(Action::OtherPlan).collect();
-    if plans.is_empty() {
-        return Html::default();
-    }
-    let scope = |judgment: &Judgment| {
-        let choices = data()
-            .questions
-            .iter()
-            .flat_map(|question| &question.choices);
-        let named = choices.filter(|choice| judgment.program.scopes.contains(&choice.id));
-        named
-            .filter_map(|choice| choice.phrase.as_deref())
-            .collect::<Vec<_>>()
-            .join("・")
+fn other_plans(view: &View, result: &Found) -> Node {
+    let line = |judgment: &Judged| {
+        let program = judgment.program;
+        let mut scopes: Vec<&str> = Vec::new();
+        for question in &data().questions {
+            for choice in &question.choices {
+                if program.scopes.contains(&choice.id) {
+                    scopes.extend(choice.phrase.as_deref());
+                }
+            }
+        }
+        let places = [("scope", &*scopes.join("・")), ("title", &program.title)];
+        el("li")
+            .attr("data-program", program.id.as_str())
+            .text(fill("result.other-plan", &places))
+            .child(help(program.summary.as_str()))
     };
-    html! {
-        <section class="block" data-group={Action::OtherPlan.id()}>
-            { heading(props.config.heading, 1, data().words.of("group", Action::OtherPlan.id())) }
-            <ul class="lines">
-                { for plans.iter().map(|judgment| html! {
-                    <li data-program={judgment.program.id.0.clone()}>
-                        { fill("result.other-plan", &[("scope", &scope(judgment)), ("title", &judgment.program.title)]) }
-                        <span class="help">{ &judgment.program.summary }</span>
-                    </li>
-                }) }
-            </ul>
-        </section>
+    let plans: Vec<El> = result.group(Action::OtherPlan).map(line).collect();
+    if plans.is_empty() {
+        return nothing();
     }
+    view.block(data().words.of("group", Action::OtherPlan.id()))
+        .attr("data-group", Action::OtherPlan.id())
+        .child(list("lines", plans.into_iter()))
+        .into()
 }
 
-fn elsewhere(props: &ScreenProps, result: &Outcome) -> Html {
-    let pref = props
-        .config
-        .pref
-        .as_deref()
-        .unwrap_or(t("result.pref-unknown"));
-    let row = |place: &&shared::content::Elsewhere| {
-        html! {
-            <li key={place.id.0.clone()}>
-                { place.url.as_ref().map_or_else(|| html! { <strong>{ &place.name }</strong> }, |url| link(url, &place.name)) }
-                if let Some(search) = &place.search_for {
-                    { fill("result.search-for", &[("words", search)]) }
-                }
-                if let Some(note) = &place.note {
-                    <span class="help">{ note }</span>
-                }
-            </li>
+fn elsewhere(view: &View, result: &Found) -> Node {
+    let pref = view.config.pref.as_deref();
+    let pref = pref.unwrap_or(t("result.pref-unknown"));
+    let row = |place: &&'static Elsewhere| {
+        let name = match &place.url {
+            Some(url) => link(url, place.name.as_str()),
+            None => el("strong").text(place.name.as_str()),
+        };
+        let mut line = el("li").child(name);
+        if let Some(words) = &place.search_for {
+            line = line.text(fill("result.search-for", &[("words", words)]));
+        }
+        line.maybe(place.note.as_deref().map(|note| help(note).into()))
+    };
+    let rows = result.elsewhere.iter().map(row).collect();
+    let wrap = || classed("ul", "lines");
+    view.block(t("result.elsewhere"))
+        .attr("data-section", "elsewhere")
+        .child(classed("p", "help").text(fill("result.not-searched", &[("pref", pref)])))
+        .with(some_open(rows, &wrap, "result.more-elsewhere", LINES_OPEN))
+        .into()
+}
+
+fn advice(view: &View, result: &Found) -> Node {
+    if result.advice.is_empty() {
+        return nothing();
+    }
+    let row = |advice: &&'static Advice| {
+        let line = el("li").text(advice.text.as_str());
+        match data().sourced(&advice.evidence).first() {
+            Some(cited) => line.child(help(wording::source_line(data(), cited))),
+            None => line.child(mark(t("card.our-advice"))),
         }
     };
-    html! {
-        <section class="block" data-section="elsewhere">
-            { heading(props.config.heading, 1, t("result.elsewhere")) }
-            <p class="help">{ fill("result.not-searched", &[("pref", pref)]) }</p>
-            <ul class="lines">{ for result.elsewhere.iter().take(ELSEWHERE_OPEN).map(row) }</ul>
-            { more("result.more-elsewhere", result.elsewhere.len(), ELSEWHERE_OPEN, || html! {
-                <ul class="lines">{ for result.elsewhere.iter().skip(ELSEWHERE_OPEN).map(row) }</ul>
-            }) }
-        </section>
+    let rows = result.advice.iter().map(row).collect();
+    let wrap = || classed("ul", "lines");
+    let mut sites = classed("p", "help").text(t("result.portals"));
+    for portal in result.portals {
+        sites = sites
+            .text(" ")
+            .child(link(&portal.url, portal.name.as_str()));
     }
-}
-
-fn advice(props: &ScreenProps, result: &Outcome) -> Html {
-    if result.advice.is_empty() {
-        return Html::default();
-    }
-    let row = |advice: &&shared::content::Advice| {
-        let own = advice
-            .evidence
-            .is_empty()
-            .then(|| html! { <span class="mark">{ t("card.our-advice") }</span> });
-        let source = data().sourced(&advice.evidence).first().map(|cited| {
-            html! { <span class="help">{ wording::source_line(data(), cited) }</span> }
-        });
-        html! { <li key={advice.id.0.clone()}>{ &advice.text }{ own }{ source }</li> }
-    };
-    html! {
-        <section class="block" data-section="advice">
-            { heading(props.config.heading, 1, t("result.advice")) }
-            <ul class="lines">{ for result.advice.iter().take(ADVICE_OPEN).map(row) }</ul>
-            { more("result.more-advice", result.advice.len(), ADVICE_OPEN, || html! {
-                <ul class="lines">{ for result.advice.iter().skip(ADVICE_OPEN).map(row) }</ul>
-            }) }
-            <p class="help">{ t("result.portals") }
-                { for result.portals.iter().map(|portal| html! { <>{ " " }{ link(&portal.url, &portal.name) }</> }) }
-            </p>
-        </section>
-    }
+    view.block(t("result.advice"))
+        .attr("data-section", "advice")
+        .with(some_open(rows, &wrap, "result.more-advice", LINES_OPEN))
+        .child(sites)
+        .into()
 }
 
 /// Everything else, one line and a count each, with the reason inside.
-fn folded(props: &ScreenProps, result: &Outcome) -> Html {
-    let folds = Action::FOLDED
-        .into_iter()
-        .filter(|action| *action != Action::OtherPlan);
-    let folds: Vec<Html> = folds
-        .filter_map(|action| {
-            let judgments: Vec<&Judgment> = result.group(action).collect();
-            if judgments.is_empty() {
-                return None;
-            }
-            let name = data().words.of("group", action.id());
-            Some(html! {
-                <details class="fold" key={action.id()} data-group={action.id()}>
-                    <summary>{ fill("result.fold", &[("group", name), ("n", &judgments.len().to_string())]) }</summary>
-                    <ul class="lines">
-                        { for judgments.iter().map(|judgment| html! {
-                            <li data-program={judgment.program.id.0.clone()}>
-                                <strong>{ &judgment.program.title }</strong>
-                                <span class="help">{ reason(action, judgment, props) }</span>
-                            </li>
-                        }) }
-                    </ul>
-                </details>
-            })
-        })
-        .collect();
+fn others(view: &View, result: &Found) -> Node {
+    let mut folds: Vec<Node> = Vec::new();
+    for action in Action::FOLDED {
+        let line = |judgment: &Judged| {
+            el("li")
+                .attr("data-program", judgment.program.id.as_str())
+                .child(el("strong").text(judgment.program.title.as_str()))
+                .child(help(reason(action, judgment, view)))
+        };
+        let lines: Vec<El> = result.group(action).map(line).collect();
+        if lines.is_empty() || action == Action::OtherPlan {
+            continue;
+        }
+        let group = data().words.of("group", action.id());
+        let n = lines.len().to_string();
+        let title = fill("result.fold", &[("group", group), ("n", &n)]);
+        let lines = list("lines", lines.into_iter());
+        let fold = folded("fold", title, lines.into()).attr("data-group", action.id());
+        folds.push(fold.into());
+    }
     if folds.is_empty() {
-        return Html::default();
+        return nothing();
     }
-    html! {
-        <section class="block" data-section="others">
-            { heading(props.config.heading, 1, t("result.others")) }
-            { for folds }
-        </section>
-    }
+    view.block(t("result.others"))
+        .attr("data-section", "others")
+        .all(folds.into_iter())
+        .into()
 }
 
-fn reason(action: Action, judgment: &Judgment, props: &ScreenProps) -> String {
+fn reason(action: Action, judgment: &Judged, view: &View) -> String {
     let program = judgment.program;
     match action {
-        Action::OtherAudience => program
-            .routes
-            .first()
-            .map_or_else(|| program.summary.clone(), |route| route.text.clone()),
+        Action::OtherAudience => {
+            let first = program.routes.first();
+            first.map_or(&program.summary, |route| &route.text).clone()
+        }
         Action::Excluded => summary::unmet(judgment),
         Action::Past => {
-            let status = wording::status_sentences(data(), &judgment.status, props.state.now);
-            let after = shared::outcome::today(data(), program)
-                .map(|after| fill("result.successor", &[("title", &after.title)]))
-                .unwrap_or_default();
-            format!("{}{after}", status.into_iter().next().unwrap_or_default())
+            let status = wording::status_sentences(data(), &judgment.status, view.state.now);
+            let mut says = status.into_iter().next().unwrap_or_default();
+            if let Some(after) = shared::outcome::today(data(), program) {
+                says.push_str(&fill("result.successor", &[("title", &after.title)]));
+            }
+            says
         }
         _ => program.summary.clone(),
     }

@@ -1,63 +1,54 @@
 //! 回答の確認: every answer that counts, each with a way to change it.
 
-use crate::app::ScreenProps;
+use super::{View, p, spoken};
+use crate::node::{El, Node, classed, el};
 use crate::state::Action;
-use crate::view::heading::heading;
-use crate::view::question::spoken;
 use crate::{data, fill, t};
+use shared::Answer;
 use shared::answer::group;
 use shared::id::QuestionId;
-use yew::prelude::*;
 
 /// The answers, and the way to the result.
-#[component]
-pub(crate) fn Review(props: &ScreenProps) -> Html {
-    let state = &props.state;
-    let effective = state.answers.effective(data());
+pub(super) fn screen(view: &View) -> Node {
+    let effective = view.state.answers.effective(data());
     let group = group(data(), &effective);
-    let mut rows: Vec<(QuestionId, String, String)> = Vec::new();
+    let mut answers = classed("dl", "answers");
+    let row = |id: &QuestionId, text: &'static str| {
+        let answer = effective.get(id)?;
+        Some(row(view, id, text, answer).into())
+    };
     for question in &data().questions {
-        if let Some(answer) = effective.get(&question.id) {
-            let text = question.text_for(group).to_owned();
-            rows.push((question.id.clone(), text, spoken(&question.id, answer)));
-        }
+        answers = answers.maybe(row(&question.id, question.text_for(group)));
     }
     for item in &data().readiness.items {
-        if let Some(answer) = effective.get(&item.id) {
-            rows.push((item.id.clone(), item.text.clone(), spoken(&item.id, answer)));
-        }
+        answers = answers.maybe(row(&item.id, &item.text));
     }
-    html! {
-        <section class="screen">
-            { heading(props.config.heading, 0, t("review.title")) }
-            <p>{ t("review.lead") }</p>
-            <dl class="answers">
-                { for rows.into_iter().map(|(id, text, answer)| {
-                    let change = props.act.reform({
-                        let id = id.clone();
-                        move |_: MouseEvent| Action::Change(id.clone())
-                    });
-                    html! {
-                        <div class="row" key={id.0.clone()}>
-                            <dt>{ text.clone() }</dt>
-                            <dd>
-                                <span>{ answer }</span>
-                                <button type="button" class="quiet" data-action="change" data-question={id.0} onclick={change}>
-                                    { t("review.change") }<span class="hidden">{ fill("review.change-what", &[("question", &text)]) }</span>
-                                </button>
-                            </dd>
-                        </div>
-                    }
-                }) }
-            </dl>
-            <div class="buttons">
-                <button type="button" class="primary" data-action="to-result" onclick={props.act.reform(|_: MouseEvent| Action::SeeResult)}>
-                    { t("review.to-result") }
-                </button>
-                <button type="button" class="quiet" data-action="restart" onclick={props.act.reform(|_: MouseEvent| Action::Restart)}>
-                    { t("review.restart") }
-                </button>
-            </div>
-        </section>
-    }
+    let result = view.button("primary", "to-result", Action::SeeResult);
+    let restart = view.button("quiet", "restart", Action::Restart);
+    classed("section", "screen")
+        .child(view.heading(0, t("review.title")))
+        .child(p(t("review.lead")))
+        .child(answers)
+        .child(
+            classed("div", "buttons")
+                .child(result.text(t("review.to-result")))
+                .child(restart.text(t("review.restart"))),
+        )
+        .into()
+}
+
+fn row(view: &View, id: &QuestionId, text: &'static str, answer: &Answer) -> El {
+    let change = view
+        .button("quiet", "change", Action::Change(id.clone()))
+        .attr("data-question", id.0.clone())
+        .text(t("review.change"))
+        .child(classed("span", "hidden").text(fill("review.change-what", &[("question", text)])));
+    classed("div", "row")
+        .key(id.as_str())
+        .child(el("dt").text(text))
+        .child(
+            el("dd")
+                .child(el("span").text(spoken(id, answer)))
+                .child(change),
+        )
 }

@@ -1,147 +1,143 @@
 //! The search for a name somebody has heard. It needs no answers.
 
-use crate::app::ScreenProps;
-use crate::view::heading::tag;
+use super::{View, help, link, list, mark, p};
+use crate::app::Msg;
+use crate::node::{El, Node, classed, el, many};
 use crate::{data, fill, page, t};
 use shared::content::{As, Lead, Name};
 use shared::outcome::today;
 use shared::program::Program;
-use shared::search::{Hit, search};
+use shared::search::{Hit, search as find};
 use shared::status::status;
 use shared::{Minute, wording};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 /// Hits shown; a longer query narrows them.
 const MOST: usize = 8;
 
 /// The search field and what it found.
-#[component]
-pub(crate) fn Search(props: &ScreenProps) -> Html {
-    let query = use_state(String::new);
-    let oninput = {
-        let query = query.clone();
-        Callback::from(move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            query.set(input.value());
-        })
-    };
-    let hits = search(data(), &query, &page::nfkc);
-    let found = hits.len();
+pub(super) fn search(view: &View) -> Node {
+    let query = &view.app.query;
+    let send = view.send.clone();
+    let hits = find(data(), query, &page::nfkc);
     let typed = query.trim().chars().count() >= 2;
-    let says = match (typed, found) {
+    let n = hits.len().to_string();
+    let says = match (typed, hits.len()) {
         (false, _) => String::new(),
         (true, 0) => t("search.none").to_owned(),
-        (true, n) => fill("search.found", &[("n", &n.to_string())]),
+        (true, 1..=MOST) => fill("search.found", &[("n", &n)]),
+        (true, _) => fill(
+            "search.found-more",
+            &[("n", &n), ("most", &MOST.to_string())],
+        ),
     };
-    let heading = tag(props.config.heading, 1);
-    html! {
-        <div class="search" role="search">
-            <@{heading} class="heading below-1">{ t("search.title") }</@>
-            <label>
-                <span class="help">{ t("search.label") }</span>
-                <input type="search" data-role="search" autocomplete="off" {oninput} value={(*query).clone()} />
-            </label>
-            <p role="status" class="help">{ says }</p>
-            <ul class="hits" data-role="hits">
-                { for hits.iter().take(MOST).map(|hit| show(hit, props.state.now)) }
-            </ul>
-        </div>
-    }
+    let field = el("input")
+        .attr("type", "search")
+        .attr("data-role", "search")
+        .attr("autocomplete", "off")
+        .value(query.clone())
+        .on(ListenerKind::oninput, move |event| {
+            let field = event.target();
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+                send.emit(Msg::Search(field.value()));
+            }
+        });
+    classed("div", "search")
+        .attr("role", "search")
+        .child(view.heading(1, t("search.title")))
+        .child(el("label").child(help(t("search.label"))).child(field))
+        .child(classed("p", "help").attr("role", "status").text(says))
+        .child(
+            list(
+                "hits",
+                hits.iter().take(MOST).map(|hit| show(hit, view.state.now)),
+            )
+            .attr("data-role", "hits"),
+        )
+        .into()
 }
 
-fn show(hit: &Hit, now: Minute) -> Html {
+fn show(hit: &Hit<'static>, now: Minute) -> El {
     let (kind, id, title, body) = match hit {
-        Hit::Name(name) => (
-            "name",
-            name.id.as_str(),
-            name.name.as_str(),
-            name_body(name),
-        ),
-        Hit::Program(program) => (
-            "program",
-            program.id.as_str(),
-            program.title.as_str(),
-            program_body(program, now),
-        ),
-        Hit::Portal(portal) => {
-            let body =
-                html! { <p>{ &portal.explain }{ " " }{ link(&portal.url, t("search.open")) }</p> };
-            ("portal", portal.id.as_str(), portal.name.as_str(), body)
+        Hit::Name(name) => ("name", &name.id.0, &name.name, name_body(name)),
+        Hit::Program(program) => {
+            let body = program_body(program, now);
+            ("program", &program.id.0, &program.title, body)
         }
-        Hit::Term(term) => (
-            "term",
-            term.id.as_str(),
-            term.term.as_str(),
-            html! { <p>{ &term.text }</p> },
-        ),
+        Hit::Portal(portal) => {
+            let body = p(portal.explain.as_str())
+                .text(" ")
+                .child(link(&portal.url, t("search.open")));
+            ("portal", &portal.id.0, &portal.name, body.into())
+        }
+        Hit::Term(term) => ("term", &term.id.0, &term.term, p(term.text.as_str()).into()),
         Hit::Story(story) => {
-            let doubt = story
-                .evidence
-                .is_empty()
-                .then(|| html! { <span class="mark">{ t("search.story-unsourced") }</span> });
-            let body = html! { <p>{ doubt }{ &story.claim }</p> };
-            ("story", story.id.as_str(), story.title.as_str(), body)
+            let doubt = story.evidence.is_empty();
+            let doubt = doubt.then(|| mark(t("search.story-unsourced")).into());
+            let body = el("p").maybe(doubt).text(story.claim.as_str());
+            ("story", &story.id.0, &story.title, body.into())
         }
     };
-    html! {
-        <li key={format!("{kind}-{id}")} data-hit={kind} data-id={id.to_owned()}>
-            <p class="hit-title">{ title }</p>
-            { body }
-        </li>
-    }
-}
-
-/// A link that opens beside the page, so that no answer is lost.
-pub(crate) fn link(url: &str, text: &str) -> Html {
-    html! { <a href={url.to_owned()} target="_blank" rel="noopener">{ text }</a> }
+    el("li")
+        .attr("data-hit", kind)
+        .attr("data-id", id.as_str())
+        .child(classed("p", "hit-title").text(title.as_str()))
+        .with(body)
 }
 
 /// A name, its standing, and where it leads.
-pub(crate) fn name_body(name: &Name) -> Html {
-    html! {
-        <>
-            <p><span class="mark">{ wording::standing_name(data(), name.standing) }</span>{ &name.explain }</p>
-            if !name.leads_to.is_empty() {
-                <ul class="leads">{ for name.leads_to.iter().map(lead) }</ul>
-            }
-        </>
+pub(super) fn name_body(name: &'static Name) -> Node {
+    let standing = wording::standing_name(data(), name.standing);
+    let mut body = vec![
+        el("p")
+            .child(mark(standing))
+            .text(name.explain.as_str())
+            .into(),
+    ];
+    if !name.leads_to.is_empty() {
+        body.push(list("leads", name.leads_to.iter().map(lead)).into());
     }
+    many(body)
 }
 
-fn lead(lead: &Lead) -> Html {
+fn lead(lead: &'static Lead) -> El {
     let how = match lead.how {
         As::Successor => t("lead.successor"),
         As::Nearest => t("lead.nearest"),
         As::Past => t("lead.past"),
         As::Same => t("lead.same"),
     };
+    let line = el("li").child(classed("span", "how").text(how));
     let program = lead.program.as_ref().and_then(|id| data().program(id));
     let portal = lead.portal.as_ref().and_then(|id| data().portal(id));
     match (program, portal) {
-        (Some(program), _) => html! { <li><span class="how">{ how }</span>{ &program.title }</li> },
-        (_, Some(portal)) => {
-            html! { <li><span class="how">{ how }</span>{ link(&portal.url, &portal.name) }</li> }
-        }
-        _ => Html::default(),
+        (Some(program), _) => line.text(program.title.as_str()),
+        (_, Some(portal)) => line.child(link(&portal.url, portal.name.as_str())),
+        _ => line,
     }
 }
 
-fn program_body(program: &Program, now: Minute) -> Html {
+fn program_body(program: &'static Program, now: Minute) -> Node {
+    let mut body = vec![p(program.summary.as_str()).into()];
+    // Who may use it: a name asked for explains itself to those it excludes, too.
+    for route in &program.routes {
+        body.push(classed("p", "help").text(route.text.as_str()).into());
+    }
     let status = status(data(), program, now);
     let sentences = wording::status_sentences(data(), &status, now);
-    let after = today(data(), program);
-    let members: Vec<&Program> = data().members(&program.id).collect();
-    html! {
-        <>
-            <p>{ &program.summary }</p>
-            { for sentences.into_iter().take(2).map(|sentence| html! { <p class="help">{ sentence }</p> }) }
-            if let Some(after) = after {
-                <p><span class="how">{ t("lead.successor") }</span>{ &after.title }</p>
-            }
-            if !members.is_empty() {
-                <ul class="leads">{ for members.iter().map(|member| html! { <li>{ &member.title }</li> }) }</ul>
-            }
-        </>
+    for sentence in sentences.into_iter().take(2) {
+        body.push(classed("p", "help").text(sentence).into());
     }
+    if let Some(after) = today(data(), program) {
+        let how = classed("span", "how").text(t("lead.successor"));
+        body.push(el("p").child(how).text(after.title.as_str()).into());
+    }
+    let members: Vec<&Program> = data().members(&program.id).collect();
+    if !members.is_empty() {
+        let line = |member: &&'static Program| el("li").text(member.title.as_str());
+        body.push(list("leads", members.iter().map(line)).into());
+    }
+    many(body)
 }

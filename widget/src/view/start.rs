@@ -1,30 +1,26 @@
 //! The start card: what this is, how long it takes, and the search for a name somebody has heard.
 
-use crate::app::ScreenProps;
+use super::{View, list, search};
+use crate::node::{Node, classed, el};
 use crate::state::Action;
 use crate::t;
-use crate::view::heading::heading;
-use crate::view::search::Search;
-use yew::prelude::*;
 
 /// The first screen.
-#[component]
-pub(crate) fn Start(props: &ScreenProps) -> Html {
-    html! {
-        <section class="screen">
-            { heading(props.config.heading, 0, t("app.title")) }
-            <p class="lead">{ t("start.lead") }</p>
-            <ul class="facts">
-                <li>{ t("start.time") }</li>
-                <li>{ t("start.private") }</li>
-                <li>{ t("start.not-application") }</li>
-            </ul>
-            <div class="buttons">
-                <button type="button" class="primary" data-action="start" onclick={props.act.reform(|_: MouseEvent| Action::Start)}>
-                    { t("start.start") }
-                </button>
-            </div>
-            <Search ..props.clone() />
-        </section>
-    }
+pub(super) fn screen(view: &View) -> Node {
+    let facts = [
+        t("start.time"),
+        t("start.private"),
+        t("start.not-application"),
+    ];
+    let start = view.button("primary", "start", Action::Start);
+    classed("section", "screen")
+        .child(view.heading(0, t("app.title")))
+        .child(classed("p", "lead").text(t("start.lead")))
+        .child(list(
+            "facts",
+            facts.into_iter().map(|fact| el("li").text(fact)),
+        ))
+        .child(classed("div", "buttons").child(start.text(t("start.start"))))
+        .with(search::search(view))
+        .into()
 }
