@@ -92,6 +92,8 @@ async fn printing_from_the_browser_menu_shows_what_is_folded_too() -> Result<()>
     browser
         .cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))
         .await?;
+    // The browser unfolds on its next frame.
+    widget.frame().await?;
     let on_paper: usize = widget.eval(hidden, &[]).await?;
     assert_eq!(on_paper, 0);
     Ok(())
