@@ -102,10 +102,10 @@ impl El {
         self
     }
 
-    /// Calls back on an event.
-    pub(crate) fn on(self, kind: ListenerKind, act: impl Fn(web_sys::Event) + 'static) -> El {
+    /// Calls back on an event such as `click`.
+    pub(crate) fn on(self, event: &'static str, act: impl Fn(web_sys::Event) + 'static) -> El {
         self.listen(Rc::new(On {
-            kind,
+            event,
             act: Box::new(act),
         }))
     }
@@ -124,13 +124,13 @@ impl From<El> for Node {
 }
 
 struct On {
-    kind: ListenerKind,
+    event: &'static str,
     act: Box<dyn Fn(web_sys::Event)>,
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        ListenerKind::other(self.event.into())
     }
 
     fn handle(&self, event: web_sys::Event) {

@@ -90,8 +90,31 @@ fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
          put the code into widget/embed/element.js and pass it to `mount`",
         extra.map_or("", String::as_str),
     );
-    let wasm = output.wasm_mut().emit_wasm();
-    Ok((output.js().to_owned(), wasm))
+    let mut script = without_docs(output.js())?;
+    // What the WASM imports has a long name that stands in both files.
+    for (number, import) in output.wasm_mut().imports.iter_mut().enumerate() {
+        let (long, short) = (format!("\n{}:", import.name), format!("i{number}"));
+        ensure!(
+            script.matches(&long).count() == 1,
+            "wasm-bindgen's script does not define {} once, on a line of its own",
+            import.name,
+        );
+        script = script.replace(&long, &format!("\n{short}:"));
+        import.name = short;
+    }
+    Ok((script, output.wasm_mut().emit_wasm()))
+}
+
+/// wasm-bindgen's script without the comments that document it.
+fn without_docs(script: &str) -> Result<String> {
+    let code: Vec<&str> = script
+        .lines()
+        .filter(|line| {
+            let line = line.trim_start();
+            !(line.starts_with("/**") || line.starts_with("* ") || line.starts_with("*/"))
+        })
+        .collect();
+    fill::without_comments("wasm-bindgen's script", &code.join("\n"))
 }
 
 #[cfg(test)]

@@ -25,7 +25,6 @@ use crate::config::Config;
 use crate::node::{El, Node, classed, el};
 use crate::state::{Action, Screen, State};
 use yew::Callback;
-use yew::virtual_dom::ListenerKind;
 
 /// What a screen is made from.
 pub(crate) struct View<'a> {
@@ -47,7 +46,7 @@ impl View<'_> {
         classed("button", class)
             .attr("type", "button")
             .attr("data-action", name)
-            .on(ListenerKind::onclick, move |_| send.emit(msg.clone()))
+            .on("click", move |_| send.emit(msg.clone()))
     }
 
     fn heading(&self, below: u8, text: impl Into<yew::AttrValue>) -> El {

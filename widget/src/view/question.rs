@@ -17,7 +17,6 @@ use shared::question::{Bucket, Kind, Question};
 use shared::readiness::level_of;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::virtual_dom::ListenerKind;
 
 /// The value of わからない in the form.
 const UNKNOWN: &str = "unknown";
@@ -68,7 +67,7 @@ pub(super) fn screen(view: &View, id: &QuestionId) -> Node {
     classed("form", "screen")
         .key(id.as_str())
         .attr("novalidate", "")
-        .on(ListenerKind::onsubmit, move |event| {
+        .on("submit", move |event| {
             event.prevent_default();
             send.emit(Msg::Submit);
         })
@@ -99,7 +98,7 @@ fn row(view: &View, id: &QuestionId, form: &Form, option: &Tickable) -> El {
         .attr("name", id.0.clone())
         .value(option.value.clone())
         .checked(view.app.ticked.contains(&option.value))
-        .on(ListenerKind::onchange, move |event| {
+        .on("change", move |event| {
             let input = event.target();
             if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
                 send.emit(Msg::Tick {

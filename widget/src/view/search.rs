@@ -12,7 +12,6 @@ use shared::status::status;
 use shared::{Minute, wording};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::virtual_dom::ListenerKind;
 
 /// Hits shown; a longer query narrows them.
 const MOST: usize = 8;
@@ -38,7 +37,7 @@ pub(super) fn search(view: &View) -> Node {
         .attr("data-role", "search")
         .attr("autocomplete", "off")
         .value(query.clone())
-        .on(ListenerKind::oninput, move |event| {
+        .on("input", move |event| {
             let field = event.target();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
                 send.emit(Msg::Search(field.value()));
