@@ -201,6 +201,23 @@ impl Dataset {
         })
     }
 
+    /// The same data with its programs repeated under new ids, to see how time grows with them.
+    #[must_use]
+    pub fn grown(&self, programs: usize) -> Dataset {
+        let mut grown = self.clone();
+        grown.programs.clear();
+        for (number, program) in self.programs.iter().cycle().take(programs).enumerate() {
+            let mut program = program.clone();
+            if number >= self.programs.len() {
+                program.id = ProgramId(format!("{}-{number:06}", program.id));
+            }
+            grown.programs.push(program);
+        }
+        // Programs are found by id.
+        grown.programs.sort_by(|a, b| a.id.cmp(&b.id));
+        grown
+    }
+
     /// The programs of a package.
     pub fn members<'a>(&'a self, package: &'a ProgramId) -> impl Iterator<Item = &'a Program> {
         self.programs

@@ -4,6 +4,8 @@
 //! shows them and listens. The element around it (`embed/element.js`) brings it to the page.
 
 mod app;
+#[cfg(feature = "bench")]
+mod bench;
 mod config;
 mod node;
 mod page;

@@ -45,7 +45,7 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
         Flavour::Release => "widget",
     };
     let widget = glue::assemble(
-        &wasm::compile(workspace, profile)?,
+        &wasm::compile(workspace, profile, &[])?,
         &workspace.root.join("widget/embed"),
     )?;
     let integrity = glue::integrity(widget.loader.as_bytes());

@@ -58,7 +58,8 @@ fn script(embed: &Path, name: &str) -> Result<(String, String)> {
     Ok((shown, text))
 }
 
-fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
+/// wasm-bindgen's script, which declares `wasm_bindgen`, and the WASM it loads.
+pub fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
     let mut bindgen = Bindgen::new();
     // An ES module could be neither a second classic script nor free of its own address in
     // `import`, so the output is the kind that declares one variable.

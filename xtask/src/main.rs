@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use xtask::workspace::Workspace;
-use xtask::{build, serve, test};
+use xtask::{bench, build, serve, test};
 
-/// Build, serve and test AIみちしるべ.
+/// Build, serve, test and measure AIみちしるべ.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -50,6 +50,8 @@ enum Command {
         #[arg(long, value_name = "k/n", requires = "all")]
         shard: Option<test::Shard>,
     },
+    /// Measure bytes, loading, judging and questions, and print the figures as Markdown.
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -86,5 +88,6 @@ fn run(command: Command) -> anyhow::Result<()> {
             )
         }
         Command::Test { all, shard } => test::run(&workspace, all, shard),
+        Command::Bench => bench::run(&workspace),
     }
 }

@@ -102,7 +102,12 @@ fn suite(name: &str) -> [&str; 6] {
     ["--package", "tests", "--features", name, "--test", name]
 }
 
-fn in_browser<'a>(command: &'a mut Command, order: &Order, tools: &Tools) -> &'a mut Command {
+/// Tells a command of `tests` where the site and the browser are.
+pub(crate) fn in_browser<'a>(
+    command: &'a mut Command,
+    order: &Order,
+    tools: &Tools,
+) -> &'a mut Command {
     command
         .env("MICHISHIRUBE_SITE", &order.out)
         .env("MICHISHIRUBE_CHROMIUM", &tools.browser.browser)

@@ -52,7 +52,7 @@ pub fn remaps(workspace: &Workspace) -> Result<Vec<Remap>> {
 }
 
 /// Compiles the widget and returns the `.wasm` as rustc leaves it.
-pub fn compile(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
+pub fn compile(workspace: &Workspace, profile: &str, features: &[&str]) -> Result<PathBuf> {
     // Downloads what is missing: only then are the folders of the sources known.
     step::run(
         workspace
@@ -75,6 +75,8 @@ pub fn compile(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
         TARGET,
         "--profile",
         profile,
+        "--features",
+        &features.join(","),
     ]);
     command.args(["--config", &format!("target.{TARGET}.rustflags={flags}")]);
     // Either variable would take the place of the flags above.

@@ -1,0 +1,49 @@
+//! `cargo xtask bench`: what visitors download and wait for, measured now.
+//!
+//! It prepares the site and a page that times the rules alone; measuring is done in `tests/bench`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::build::{self, Flavour, Order, RELATIVE_BASE};
+use crate::step;
+use crate::test::in_browser;
+use crate::workspace::Workspace;
+use crate::{glue, setup, wasm};
+
+/// The page that times the rules.
+const PAGE: &str = "<!doctype html><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><script src=\"judge.js\"></script>";
+
+/// Prints the sizes and the figures.
+pub fn run(workspace: &Workspace) -> Result<()> {
+    let tools = setup::tools(workspace)?;
+    let order = Order {
+        base_url: RELATIVE_BASE.to_owned(),
+        out: workspace.target.join("bench/site"),
+        flavour: Flavour::Release,
+    };
+    build::run(workspace, &order)?;
+    let (script, bytes) = glue::bind(&wasm::compile(workspace, "widget", &["bench"])?)?;
+    let folder = order.out.join("judge");
+    std::fs::create_dir_all(&folder).context("making the folder of the timing page")?;
+    write(&folder, "index.html", PAGE.as_bytes())?;
+    write(&folder, "judge.js", script.as_bytes())?;
+    write(&folder, "judge.wasm", &bytes)?;
+    let mut command = workspace.cargo();
+    command.args([
+        "bench",
+        "--package",
+        "tests",
+        "--features",
+        "browser",
+        "--bench",
+        "figures",
+    ]);
+    step::run(in_browser(&mut command, &order, &tools))
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))
+}
