@@ -112,7 +112,7 @@ fn every_reachable_verdict_has_a_case() -> Result<()> {
         .filter(|program| dataset.is_judged(program))
     {
         let mut reachable: BTreeMap<Verdict, Answers> = BTreeMap::new();
-        for answers in regions(&dataset, program) {
+        for answers in regions(&dataset, program)? {
             if let Some(verdict) = judged(&dataset, program.id.as_str(), &answers, now)?.verdict {
                 reachable.entry(verdict).or_insert(answers);
             }

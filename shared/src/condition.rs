@@ -6,7 +6,9 @@
 use crate::answer::{Answer, Answers};
 use crate::id::{ChoiceId, QuestionId};
 use crate::number::Hundredths;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 use std::ops::Not;
 
 /// Yes, No, or not decided by what is known.
@@ -225,12 +227,37 @@ pub(crate) struct WrittenCondition {
     above: Option<Hundredths>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+// It is read by hand because an untagged enum cannot say what to write.
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
 enum WrittenIs {
     Bool(bool),
     Choice(ChoiceId),
+}
+
+impl<'de> Deserialize<'de> for WrittenIs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BoolOrChoice;
+
+        impl Visitor<'_> for BoolOrChoice {
+            type Value = WrittenIs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false or the id of a choice, \"agreed\"")
+            }
+
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<WrittenIs, E> {
+                Ok(WrittenIs::Bool(value))
+            }
+
+            fn visit_str<E: de::Error>(self, choice: &str) -> Result<WrittenIs, E> {
+                Ok(WrittenIs::Choice(choice.into()))
+            }
+        }
+
+        deserializer.deserialize_any(BoolOrChoice)
+    }
 }
 
 impl TryFrom<WrittenCondition> for Condition {
@@ -264,7 +291,7 @@ impl TryFrom<WrittenCondition> for Condition {
             (None, None, None, Some(question), [test]) => {
                 Ok(Condition::Question(question, test.clone()))
             }
-            _ => Err("a condition is one of `all = […]`, `any = […]`, `not = {…}`, or a `question` with \
+            _ => Err("this is no condition: write one of `all = […]`, `any = […]`, `not = {…}`, or a `question` with \
                       exactly one of is, is_any, has_any, has_all, at_least, at_most, below, above"
                 .to_owned()),
         }
@@ -274,7 +301,7 @@ impl TryFrom<WrittenCondition> for Condition {
 /// A condition that may be absent, in its written shape.
 pub(crate) fn optional_condition<'de, D>(deserializer: D) -> Result<Option<Condition>, D::Error>
 where
-    D: serde::Deserializer<'de>,
+    D: Deserializer<'de>,
 {
     if !deserializer.is_human_readable() {
         return Option::deserialize(deserializer);
@@ -282,7 +309,7 @@ where
     Option::<WrittenCondition>::deserialize(deserializer)?
         .map(Condition::try_from)
         .transpose()
-        .map_err(serde::de::Error::custom)
+        .map_err(de::Error::custom)
 }
 
 #[cfg(test)]

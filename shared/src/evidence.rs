@@ -6,7 +6,9 @@
 use crate::date::{Day, Month};
 use crate::id::{PageKey, SourceId};
 use crate::text_form;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -236,28 +238,47 @@ pub struct Evidence {
 /// A list of evidence, each a page's key or a table.
 pub(crate) fn evidence_list<'de, D>(deserializer: D) -> Result<Vec<Evidence>, D::Error>
 where
-    D: serde::Deserializer<'de>,
+    D: Deserializer<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Shape {
-        Key(PageKey),
-        Full(Evidence),
-    }
     if !deserializer.is_human_readable() {
         return Vec::deserialize(deserializer);
     }
-    Ok(Vec::<Shape>::deserialize(deserializer)?
+    Ok(Vec::<Entry>::deserialize(deserializer)?
         .into_iter()
-        .map(|shape| match shape {
-            Shape::Full(evidence) => evidence,
-            Shape::Key(page) => Evidence {
-                page,
-                at: None,
-                quote: None,
-                covers: Vec::new(),
-                inference: None,
-            },
-        })
+        .map(|Entry(evidence)| evidence)
         .collect())
+}
+
+/// One entry of such a list. It is read by hand because an untagged enum cannot say which key of
+/// the table is wrong.
+struct Entry(Evidence);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyOrTable;
+
+        impl<'de> Visitor<'de> for KeyOrTable {
+            type Value = Entry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the key of a page, \"release\", or { page = \"release\", at = \"…\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<Entry, E> {
+                Ok(Entry(Evidence {
+                    page: key.into(),
+                    at: None,
+                    quote: None,
+                    covers: Vec::new(),
+                    inference: None,
+                }))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Entry, A::Error> {
+                Evidence::deserialize(MapAccessDeserializer::new(table)).map(Entry)
+            }
+        }
+
+        deserializer.deserialize_any(KeyOrTable)
+    }
 }

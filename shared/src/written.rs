@@ -11,7 +11,11 @@ use crate::number::Fraction;
 use crate::program::{
     Arrival, Call, CallResult, Figure, Hearsay, Is, Per, Rate, Stage, StatedIn, Value, Window,
 };
-use serde::{Deserialize, Deserializer, de};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A figure as a file has it.
 #[derive(Debug, Deserialize)]
@@ -73,24 +77,24 @@ enum State {
 impl TryFrom<WrittenFigure> for Figure {
     type Error = String;
     fn try_from(written: WrittenFigure) -> Result<Figure, String> {
+        let id = written.id;
         let rate = |text: Option<String>| -> Result<Option<Rate>, String> {
             text.map(|text| match text.as_str() {
                 "fixed-sum" => Ok(Rate::FixedSum),
                 "in-full" => Ok(Rate::InFull),
                 "commission" => Ok(Rate::Commission),
                 fraction => fraction.parse::<Fraction>().map(Rate::Fraction).map_err(|_| {
-                    format!("rate `{fraction}`: write \"1/2\", \"fixed-sum\", \"in-full\" or \"commission\"")
+                    format!("figure `{id}`, rate `{fraction}`: write \"1/2\", \"fixed-sum\", \"in-full\" or \"commission\"")
                 }),
             })
             .transpose()
         };
-        let id = written.id;
         let values: Vec<Value> = [
             written.yen.map(|yen| Value::Yen(yen, written.yen_to)),
             match (written.count, written.unit) {
                 (Some(count), Some(unit)) => Some(Value::Count(count, unit)),
                 (Some(_), None) => {
-                    return Err(format!("figure `{id}`: count needs a unit, such as \"日\""));
+                    return Err(format!("figure `{id}` has a count without unit: write one, such as \"日\""));
                 }
                 (None, _) => None,
             },
@@ -102,7 +106,7 @@ impl TryFrom<WrittenFigure> for Figure {
                 (Some(State::Unknown), hearsay) => Some(Value::Unknown(hearsay)),
                 (_, Some(_)) => {
                     return Err(format!(
-                        "figure `{id}`: hearsay goes only with state = \"unknown\""
+                        "figure `{id}` has hearsay beside a known value: write it with state = \"unknown\" only"
                     ));
                 }
                 (Some(State::Unlimited), None) => Some(Value::Unlimited),
@@ -197,19 +201,52 @@ enum WindowKind {
 }
 
 /// One day, or the days of several terms.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+// It is read by hand because an untagged enum cannot say what to write.
+#[derive(Debug)]
+#[cfg_attr(
+    feature = "authoring",
+    derive(schemars::JsonSchema),
+    schemars(untagged)
+)]
 enum OneOrMany {
     One(Day),
     Many(Vec<Day>),
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DayOrDays;
+
+        impl<'de> Visitor<'de> for DayOrDays {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day, 2026-01-30, or a list of days")
+            }
+
+            fn visit_str<E: de::Error>(self, day: &str) -> Result<OneOrMany, E> {
+                day.parse().map(OneOrMany::One).map_err(E::custom)
+            }
+
+            // A bare date of TOML reaches serde as a table.
+            fn visit_map<A: MapAccess<'de>>(self, day: A) -> Result<OneOrMany, A::Error> {
+                Day::deserialize(MapAccessDeserializer::new(day)).map(OneOrMany::One)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, days: A) -> Result<OneOrMany, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(days)).map(OneOrMany::Many)
+            }
+        }
+
+        deserializer.deserialize_any(DayOrDays)
+    }
 }
 
 impl TryFrom<WrittenCall> for Call {
     type Error = String;
     fn try_from(written: WrittenCall) -> Result<Call, String> {
         let id = written.id;
-        let need = |what: &str| format!("call `{id}`: this window needs {what}");
+        let need = |what: &str| format!("call `{id}` lacks a part of its window: write {what}");
         let window = match written.window {
             WindowKind::Dated => Window::Dated {
                 opens: written
@@ -276,10 +313,25 @@ where
     if !deserializer.is_human_readable() {
         return Vec::deserialize(deserializer);
     }
-    Vec::<W>::deserialize(deserializer)?
+    Ok(Vec::<Record<W, T>>::deserialize(deserializer)?
         .into_iter()
-        .map(|written| T::try_from(written).map_err(de::Error::custom))
-        .collect()
+        .map(|Record(record, _)| record)
+        .collect())
+}
+
+/// One record of such a list. It gets its meaning while it is read, so that what is wrong with it is
+/// told with its line and not with that of the list.
+struct Record<W, T>(T, PhantomData<W>);
+
+impl<'de, W, T> Deserialize<'de> for Record<W, T>
+where
+    W: Deserialize<'de>,
+    T: TryFrom<W, Error = String>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let record = T::try_from(W::deserialize(deserializer)?).map_err(de::Error::custom)?;
+        Ok(Record(record, PhantomData))
+    }
 }
 
 pub(crate) fn figures<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Figure>, D::Error> {

@@ -1,6 +1,7 @@
 //! The line of a record, found again in the text it was read from.
 //!
-//! Typed values have lost their place; the checks name a record by its path and this finds it.
+//! Typed values have lost their place and which keys were written; the checks name a record by its
+//! path and this finds both.
 
 use toml::de::{DeTable, DeValue};
 
@@ -18,11 +19,29 @@ pub(crate) enum Step<'a> {
 /// The line, from 1, of the record at `path`; as far down the path as it exists.
 pub(crate) fn line(text: &str, path: &[Step]) -> Option<usize> {
     let table = DeTable::parse(text).ok()?;
-    let mut at = None;
-    let mut here: Option<&DeValue> = None;
-    for step in path {
-        let next = match (step, here) {
-            (Step::Key(key), None) => table.get_ref().get(*key),
+    let (_, _, start) = walk(table.get_ref(), path)?;
+    Some(line_of(text, start))
+}
+
+/// The keys written in the record at `path`; nothing if it is no table.
+pub(crate) fn keys(text: &str, path: &[Step]) -> Vec<String> {
+    let Ok(table) = DeTable::parse(text) else {
+        return Vec::new();
+    };
+    match walk(table.get_ref(), path) {
+        Some((steps, DeValue::Table(table), _)) if steps == path.len() => {
+            table.keys().map(|key| key.get_ref().to_string()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The value that lies furthest down a path, after how many steps, and the byte it begins with.
+fn walk<'t, 'i>(table: &'t DeTable<'i>, path: &[Step]) -> Option<(usize, &'t DeValue<'i>, usize)> {
+    let mut here: Option<(usize, &DeValue, usize)> = None;
+    for (taken, step) in path.iter().enumerate() {
+        let next = match (step, here.map(|(_, value, _)| value)) {
+            (Step::Key(key), None) => table.get(*key),
             (Step::Key(key), Some(DeValue::Table(table))) => table.get(*key),
             (Step::Index(index), Some(DeValue::Array(array))) => array.get(*index),
             (Step::Id(id), Some(DeValue::Array(array))) => array.iter().find(|entry| {
@@ -32,10 +51,9 @@ pub(crate) fn line(text: &str, path: &[Step]) -> Option<usize> {
             _ => None,
         };
         let Some(next) = next else { break };
-        at = Some(next.span().start);
-        here = Some(next.get_ref());
+        here = Some((taken + 1, next.get_ref(), next.span().start));
     }
-    at.map(|offset| line_of(text, offset))
+    here
 }
 
 /// The line, from 1, that a byte lies in.

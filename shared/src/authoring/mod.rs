@@ -6,6 +6,7 @@
 mod checks;
 pub mod folder;
 mod locate;
+mod nearest;
 mod problem;
 mod read;
 pub mod regions;

@@ -1,7 +1,8 @@
 //! Texts of the data files in, dataset and Problems out.
 
 use super::checks;
-use super::locate::line_of;
+use super::locate::{Step, line, line_of};
+use super::nearest::one_of_these;
 use super::problem::{Problem, Severity};
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::dataset::Dataset;
@@ -177,39 +178,63 @@ impl Reader<'_> {
         let table = self.one::<toml::Table>(file)?;
         let mut words = Map::default();
         for (group, entries) in table {
-            if let toml::Value::Table(entries) = entries {
-                for (name, sentence) in entries {
-                    if let toml::Value::String(sentence) = sentence {
-                        words.insert(format!("{group}.{name}"), sentence);
-                    }
+            let toml::Value::Table(entries) = entries else {
+                self.no_sentence(file, &[&group], "write it below a [group]");
+                continue;
+            };
+            for (name, sentence) in entries {
+                if let toml::Value::String(sentence) = sentence {
+                    words.insert(format!("{group}.{name}"), sentence);
+                } else {
+                    self.no_sentence(file, &[&group, &name], "write a sentence between quotes");
                 }
             }
         }
         Some(Words(words))
     }
+
+    fn no_sentence(&mut self, file: &str, keys: &[&str], remedy: &str) {
+        let path: Vec<Step> = keys.iter().map(|key| Step::Key(key)).collect();
+        let text = self.files.get(file);
+        self.problems.push(Problem {
+            file: file.to_owned(),
+            line: text.and_then(|text| line(text, &path)),
+            severity: Severity::Error,
+            what: format!("`{}` is no sentence of a group", keys.join(".")),
+            remedy: remedy.to_owned(),
+        });
+    }
 }
 
-/// A file that TOML or serde refuses, with the nearest known key for a mistyped one.
+/// A file that TOML or serde refuses.
 fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Problem {
-    let message = error.message().trim().to_owned();
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let remedy = if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let wrong = quoted.next().unwrap_or_default();
-        let best = quoted.max_by(|a, b| {
-            strsim::jaro_winkler(a, wrong).total_cmp(&strsim::jaro_winkler(b, wrong))
-        });
-        best.map_or_else(
-            || "see the file's JSON Schema in shared/data/schema".to_owned(),
-            |best| format!("did you mean `{best}`?"),
-        )
-    } else {
-        "see the file's JSON Schema in shared/data/schema".to_owned()
-    };
+    let (what, remedy) = told(error.message().trim());
     Problem {
         file: file.to_owned(),
         line: error.span().map(|span| line_of(text, span.start)),
         severity: Severity::Error,
-        what: message,
+        what,
         remedy,
     }
+}
+
+/// What is wrong and what to write instead, out of a parser's one sentence.
+fn told(message: &str) -> (String, String) {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let wrong = quoted.next().unwrap_or_default();
+    let what = message.to_owned();
+    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        if let Some(offer) = one_of_these(wrong, quoted) {
+            return (what, offer);
+        }
+    } else if message.starts_with("missing field") {
+        return (what, format!("add `{wrong}`"));
+    } else if let Some((what, remedy)) = message.split_once(": write ") {
+        return (what.to_owned(), format!("write {remedy}"));
+    } else if let Some((_, expected)) = message.split_once(", expected ") {
+        let expected = expected.to_owned();
+        return (what, format!("write {expected}"));
+    }
+    let see = "see the file's JSON Schema in shared/data/schema";
+    (what, see.to_owned())
 }

@@ -1,0 +1,153 @@
+//! Where a check says what it found.
+//!
+//! A check knows which record it looks at, never the text of a file: the line is found here.
+
+use crate::authoring::locate::{self, Step};
+use crate::authoring::nearest::did_you_mean;
+use crate::authoring::problem::{Problem, Severity};
+use crate::authoring::read::Files;
+use std::collections::BTreeSet;
+
+/// A record by its file and its path in it.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    file: &'a str,
+    path: Vec<Step<'a>>,
+}
+
+impl<'a> Place<'a> {
+    /// The file as a whole: what is missing from it has no line.
+    pub(super) fn file(file: &'a str) -> Self {
+        Place {
+            file,
+            path: Vec::new(),
+        }
+    }
+
+    /// The record with this id in an array of the file.
+    pub(super) fn record(file: &'a str, array: &'a str, id: &'a str) -> Self {
+        Place::file(file).key(array).step(Step::Id(id))
+    }
+
+    /// The nth record of an array of the file.
+    pub(super) fn entry(file: &'a str, array: &'a str, index: usize) -> Self {
+        Place::file(file).key(array).step(Step::Index(index))
+    }
+
+    /// A key of this record.
+    pub(super) fn key(&self, key: &'a str) -> Self {
+        self.step(Step::Key(key))
+    }
+
+    fn step(&self, step: Step<'a>) -> Self {
+        let mut path = self.path.clone();
+        path.push(step);
+        Place {
+            file: self.file,
+            path,
+        }
+    }
+}
+
+/// The Problems found so far, and the texts they are found in.
+#[derive(Debug)]
+pub(super) struct Report<'a> {
+    files: &'a Files,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(files: &'a Files, problems: &'a mut Vec<Problem>) -> Self {
+        Report { files, problems }
+    }
+
+    /// Something the data must not be built with.
+    pub(super) fn error(&mut self, at: &Place, what: impl Into<String>, remedy: impl Into<String>) {
+        self.add(Severity::Error, at, what.into(), remedy.into());
+    }
+
+    /// Something a person should look at.
+    pub(super) fn warning(
+        &mut self,
+        at: &Place,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, at, what.into(), remedy.into());
+    }
+
+    /// A name that is none of the known ones.
+    pub(super) fn unknown<'k>(
+        &mut self,
+        at: &Place,
+        what: impl Into<String>,
+        typed: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        otherwise: &str,
+    ) {
+        self.error(at, what, did_you_mean(typed, known, otherwise));
+    }
+
+    /// The keys that are written in a record.
+    pub(super) fn keys(&self, at: &Place) -> Vec<String> {
+        self.files
+            .get(at.file)
+            .map_or_else(Vec::new, |text| locate::keys(text, &at.path))
+    }
+
+    /// Ids that are no ids, or that two records of an array share.
+    pub(super) fn ids<'i>(&mut self, file: &str, array: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen = BTreeSet::new();
+        for (index, id) in ids.enumerate() {
+            let at = Place::entry(file, array, index);
+            if !is_kebab(id) {
+                self.error(
+                    &at,
+                    format!("`{id}` is no id"),
+                    "write lower case letters, digits and single hyphens",
+                );
+            }
+            if !seen.insert(id) {
+                self.error(
+                    &at,
+                    format!("`{id}` is used twice"),
+                    "give each record an id of its own",
+                );
+            }
+        }
+    }
+
+    /// A text that does not fit where it is shown.
+    pub(super) fn length(&mut self, at: &Place, name: &str, text: &str, most: usize) {
+        let length = text.chars().count();
+        if length > most {
+            self.error(
+                at,
+                format!("{name} has {length} characters"),
+                format!("write at most {most}"),
+            );
+        }
+    }
+
+    fn add(&mut self, severity: Severity, at: &Place, what: String, remedy: String) {
+        let text = self.files.get(at.file);
+        self.problems.push(Problem {
+            file: at.file.to_owned(),
+            line: text.and_then(|text| locate::line(text, &at.path)),
+            severity,
+            what,
+            remedy,
+        });
+    }
+}
+
+/// Lower case letters, digits and single hyphens.
+pub(super) fn is_kebab(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
