@@ -319,8 +319,8 @@ where
         .collect())
 }
 
-/// One record of such a list. It gets its meaning while it is read, so that what is wrong with it is
-/// told with its line and not with that of the list.
+/// One record of such a list. It gets its meaning while its table is visited, so that what is wrong
+/// with it is told with its line and not with that of the list.
 struct Record<W, T>(T, PhantomData<W>);
 
 impl<'de, W, T> Deserialize<'de> for Record<W, T>
@@ -329,7 +329,26 @@ where
     T: TryFrom<W, Error = String>,
 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let record = T::try_from(W::deserialize(deserializer)?).map_err(de::Error::custom)?;
+        deserializer.deserialize_map(RecordVisitor(PhantomData))
+    }
+}
+
+struct RecordVisitor<W, T>(PhantomData<(W, T)>);
+
+impl<'de, W, T> Visitor<'de> for RecordVisitor<W, T>
+where
+    W: Deserialize<'de>,
+    T: TryFrom<W, Error = String>,
+{
+    type Value = Record<W, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Record<W, T>, A::Error> {
+        let written = W::deserialize(MapAccessDeserializer::new(table))?;
+        let record = T::try_from(written).map_err(de::Error::custom)?;
         Ok(Record(record, PhantomData))
     }
 }

@@ -36,6 +36,21 @@ pub(crate) fn keys(text: &str, path: &[Step]) -> Vec<String> {
     }
 }
 
+/// The ids of an array's records, in the order of the file.
+pub(crate) fn ids(text: &str, array: &str) -> Vec<String> {
+    let Ok(table) = DeTable::parse(text) else {
+        return Vec::new();
+    };
+    let Some((_, DeValue::Array(records), _)) = walk(table.get_ref(), &[Step::Key(array)]) else {
+        return Vec::new();
+    };
+    records
+        .iter()
+        .filter_map(|record| record.get_ref().as_table()?.get("id"))
+        .filter_map(|id| id.get_ref().as_str().map(str::to_owned))
+        .collect()
+}
+
 /// The value that lies furthest down a path, after how many steps, and the byte it begins with.
 fn walk<'t, 'i>(table: &'t DeTable<'i>, path: &[Step]) -> Option<(usize, &'t DeValue<'i>, usize)> {
     let mut here: Option<(usize, &DeValue, usize)> = None;

@@ -116,6 +116,11 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
     (dataset, problems)
 }
 
+/// True of a file that describes one program.
+pub(crate) fn is_program(file: &str) -> bool {
+    file.starts_with("programs/")
+}
+
 struct Reader<'a> {
     files: &'a Files,
     problems: &'a mut Vec<Problem>,
@@ -146,7 +151,7 @@ impl Reader<'_> {
         let files: Vec<(&String, &String)> = self
             .files
             .iter()
-            .filter(|(file, _)| file.starts_with("programs/"))
+            .filter(|(file, _)| is_program(file))
             .collect();
         let mut programs = Vec::new();
         for (file, text) in files {

@@ -227,3 +227,61 @@ fn numbers(question: &Question, tests: &[&Test]) -> BTreeSet<i64> {
     }
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(kind: &str) -> Question {
+        serde_json::from_value(serde_json::json!({
+            "id": "q", "kind": kind, "text": "例", "cost": 1, "change": "fixed", "course": "quick",
+            "use": ["eligibility"], "max_choices": 2, "min": 0, "max": 10,
+            "choice": [
+                { "id": "a", "label": "a" },
+                { "id": "b", "label": "b" },
+                { "id": "c", "label": "c" },
+                { "id": "none", "label": "none", "exclusive": true },
+            ],
+        }))
+        .expect("the shape is that of the type")
+    }
+
+    #[test]
+    fn choices_are_tried_alone_and_as_the_tests_name_them() {
+        let check = |tests: &[Test], expected: &[&str]| {
+            let tests: Vec<&Test> = tests.iter().collect();
+            let question = question("multi");
+            let found: Vec<String> = sets(&question, &tests)
+                .into_iter()
+                .map(|set| {
+                    set.into_iter()
+                        .map(ChoiceId::as_str)
+                        .collect::<Vec<_>>()
+                        .join("+")
+                })
+                .collect();
+            assert_eq!(found, expected);
+        };
+        let any = |ids: &[&str]| Test::HasAny(ids.iter().map(|id| (*id).into()).collect());
+        let all = |ids: &[&str]| Test::HasAll(ids.iter().map(|id| (*id).into()).collect());
+        check(&[], &["a", "b", "c", "none"]);
+        check(&[any(&["a", "b"])], &["a", "b", "c", "none"]);
+        check(&[all(&["b", "a"])], &["a", "a+b", "b", "c", "none"]);
+        check(&[any(&["a"]), any(&["c"])], &["a", "a+c", "b", "c", "none"]);
+        // The form allows two, and `none` only alone.
+        check(&[all(&["a", "b", "c"])], &["a", "b", "c", "none"]);
+        check(&[any(&["a"]), any(&["none"])], &["a", "b", "c", "none"]);
+    }
+
+    #[test]
+    fn numbers_are_tried_on_both_sides_of_a_threshold() {
+        let check = |tests: &[Test], expected: &[i64]| {
+            let tests: Vec<&Test> = tests.iter().collect();
+            let found = numbers(&question("number"), &tests);
+            assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+        };
+        check(&[Test::AtLeast(Hundredths(500))], &[400, 500, 600]);
+        check(&[Test::Above(Hundredths(1000))], &[900, 1000]);
+        check(&[Test::Above(Hundredths(9000))], &[0]);
+    }
+}

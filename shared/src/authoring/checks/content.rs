@@ -29,7 +29,7 @@ pub(super) fn check(dataset: &Dataset, report: &mut Report) {
         groups(dataset, &place.groups, &at, report);
     }
     for (file, array, records) in records(dataset) {
-        report.ids(file, array, records.iter().map(|(id, _)| id.as_str()));
+        report.ids(file, array);
         for (id, evidence) in records {
             let at = Place::record(file, array, id.as_str());
             sourced(dataset, evidence, &at, report);

@@ -11,11 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `sources.toml`: addresses, each once.
 pub(super) fn sources(dataset: &Dataset, report: &mut Report) {
     let file = "sources.toml";
-    report.ids(
-        file,
-        "source",
-        dataset.sources.iter().map(|source| source.id.as_str()),
-    );
+    report.ids(file, "source");
     let mut urls: BTreeMap<&str, &SourceId> = BTreeMap::new();
     for source in &dataset.sources {
         let at = Place::record(file, "source", source.id.as_str());

@@ -15,7 +15,7 @@ mod report;
 mod rules;
 
 use super::problem::Problem;
-use super::read::Files;
+use super::read::{Files, is_program};
 use crate::dataset::Dataset;
 pub(crate) use evidence::each_evidence;
 
@@ -27,4 +27,8 @@ pub(crate) fn check(dataset: &Dataset, files: &Files, problems: &mut Vec<Problem
     evidence::sources(dataset, &mut report);
     programs::check(dataset, &mut report);
     content::check(dataset, &mut report);
+    // A program that could not be read may be the one that reads a question.
+    if dataset.programs.len() == files.keys().filter(|file| is_program(file)).count() {
+        questions::readers(dataset, &mut report);
+    }
 }

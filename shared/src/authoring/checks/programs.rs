@@ -44,22 +44,17 @@ fn ids(program: &Program, file: &str, report: &mut Report) {
             "use lower case letters, digits and single hyphens",
         );
     }
-    let mut unique = |array: &str, ids: Vec<&ItemId>| {
-        report.ids(file, array, ids.into_iter().map(ItemId::as_str));
-    };
-    unique("route", program.routes.iter().map(|r| &r.id).collect());
-    unique(
+    for array in [
+        "route",
         "criterion",
-        program.criteria.iter().map(|c| &c.id).collect(),
-    );
-    unique("menu", program.menus.iter().map(|m| &m.id).collect());
-    unique("figure", program.figures.iter().map(|f| &f.id).collect());
-    unique("call", program.calls.iter().map(|c| &c.id).collect());
-    unique(
+        "menu",
+        "figure",
+        "call",
         "preparation",
-        program.preparations.iter().map(|p| &p.id).collect(),
-    );
-    unique("note", program.notes.iter().map(|n| &n.id).collect());
+        "note",
+    ] {
+        report.ids(file, array);
+    }
 }
 
 fn record(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) {

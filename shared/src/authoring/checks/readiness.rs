@@ -9,21 +9,9 @@ const FILE: &str = "readiness.toml";
 
 pub(super) fn check(dataset: &Dataset, report: &mut Report) {
     let scales = &dataset.readiness;
-    report.ids(
-        FILE,
-        "profile",
-        scales.profiles.iter().map(|p| p.id.as_str()),
-    );
-    report.ids(
-        FILE,
-        "dimension",
-        scales.dimensions.iter().map(|d| d.id.as_str()),
-    );
-    report.ids(
-        FILE,
-        "item",
-        scales.items.iter().map(|item| item.id.as_str()),
-    );
+    report.ids(FILE, "profile");
+    report.ids(FILE, "dimension");
+    report.ids(FILE, "item");
     for profile in &scales.profiles {
         let at = Place::record(FILE, "profile", profile.id.as_str());
         groups(dataset, &profile.groups, &at, report);

@@ -95,10 +95,13 @@ impl<'a> Report<'a> {
             .map_or_else(Vec::new, |text| locate::keys(text, &at.path))
     }
 
-    /// Ids that are no ids, or that two records of an array share.
-    pub(super) fn ids<'i>(&mut self, file: &str, array: &str, ids: impl Iterator<Item = &'i str>) {
+    /// Ids that are no ids, or that two records of an array share. They are those of the text, since
+    /// a dataset may have its records in another order.
+    pub(super) fn ids(&mut self, file: &str, array: &str) {
+        let text = self.files.get(file);
+        let ids = text.map_or_else(Vec::new, |text| locate::ids(text, array));
         let mut seen = BTreeSet::new();
-        for (index, id) in ids.enumerate() {
+        for (index, id) in ids.iter().enumerate() {
             let at = Place::entry(file, array, index);
             if !is_kebab(id) {
                 self.error(
