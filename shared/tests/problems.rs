@@ -206,6 +206,23 @@ fn mistakes_in_content_are_told() {
     check("content.toml");
 }
 
+/// One mistake, one Problem: not one more for each file that names what could not be read.
+#[test]
+fn a_broken_program_is_told_once() {
+    let base = base();
+    for broken in [EXAMPLE, "programs/example-package.toml"] {
+        let mut files = base.clone();
+        files.insert(broken.to_owned(), "title = ".to_owned());
+        let (_, before) = parse(&base);
+        let (_, after) = parse(&files);
+        let told: Vec<&Problem> = after.iter().filter(|p| !before.contains(p)).collect();
+        assert!(
+            matches!(told.as_slice(), [only] if only.file == broken),
+            "{told:?}"
+        );
+    }
+}
+
 /// The example of CONTRIBUTING.md is what people copy first.
 #[test]
 fn the_example_for_contributors_has_no_problem() {

@@ -69,7 +69,7 @@ fn name(dataset: &Dataset, name: &Name, at: &Place, report: &mut Report) {
     }
     for lead in &name.leads_to {
         match (&lead.program, &lead.portal) {
-            (Some(program), None) if dataset.program(program).is_none() => report.unknown(
+            (Some(program), None) if !report.has_program(program) => report.unknown(
                 at,
                 format!("no program `{program}`"),
                 program.as_str(),

@@ -79,7 +79,9 @@ fn record(dataset: &Dataset, program: &Program, file: &str, report: &mut Report)
     if let Some(package) = &program.part_of
         && dataset
             .program(package)
-            .is_none_or(|package| package.kind != Kind::Package)
+            .map_or(!report.has_program(package), |package| {
+                package.kind != Kind::Package
+            })
     {
         let packages = dataset.programs.iter().filter(|p| p.kind == Kind::Package);
         report.unknown(
@@ -191,7 +193,7 @@ pub(super) fn path(
 
 fn relations(dataset: &Dataset, program: &Program, file: &str, report: &mut Report) {
     for (index, relation) in program.relations.iter().enumerate() {
-        if dataset.program(&relation.program).is_none() {
+        if !report.has_program(&relation.program) {
             report.unknown(
                 &Place::entry(file, "relation", index),
                 format!("no program `{}`", relation.program),

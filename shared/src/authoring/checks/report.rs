@@ -6,6 +6,7 @@ use crate::authoring::locate::{self, Step};
 use crate::authoring::nearest::did_you_mean;
 use crate::authoring::problem::{Problem, Severity};
 use crate::authoring::read::Files;
+use crate::id::ProgramId;
 use std::collections::BTreeSet;
 
 /// A record by its file and its path in it.
@@ -86,6 +87,12 @@ impl<'a> Report<'a> {
         otherwise: &str,
     ) {
         self.error(at, what, did_you_mean(typed, known, otherwise));
+    }
+
+    /// True if there is a file for the program, be it one that could not be read: that is told
+    /// already, and who names the program is not to blame.
+    pub(super) fn has_program(&self, id: &ProgramId) -> bool {
+        self.files.contains_key(&format!("programs/{id}.toml"))
     }
 
     /// The keys that are written in a record.
