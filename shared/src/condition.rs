@@ -68,7 +68,7 @@ impl From<bool> for Truth {
 }
 
 /// What an answer is compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Test {
     /// The choice is one of these (`is`, `is_any`).
     Is(Vec<ChoiceId>),
@@ -89,7 +89,7 @@ pub enum Test {
 }
 
 /// A rule over answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Condition {
     /// Every part holds.
     All(Vec<Condition>),
@@ -303,9 +303,6 @@ pub(crate) fn optional_condition<'de, D>(deserializer: D) -> Result<Option<Condi
 where
     D: Deserializer<'de>,
 {
-    if !deserializer.is_human_readable() {
-        return Option::deserialize(deserializer);
-    }
     Option::<WrittenCondition>::deserialize(deserializer)?
         .map(Condition::try_from)
         .transpose()

@@ -240,9 +240,6 @@ pub(crate) fn evidence_list<'de, D>(deserializer: D) -> Result<Vec<Evidence>, D:
 where
     D: Deserializer<'de>,
 {
-    if !deserializer.is_human_readable() {
-        return Vec::deserialize(deserializer);
-    }
     Ok(Vec::<Entry>::deserialize(deserializer)?
         .into_iter()
         .map(|Entry(evidence)| evidence)

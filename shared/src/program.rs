@@ -396,7 +396,7 @@ impl Is {
 }
 
 /// A rate as a page gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Rate {
     /// 2分の1
     Fraction(Fraction),
@@ -409,7 +409,7 @@ pub enum Rate {
 }
 
 /// The one value of a figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Value {
     /// Yen, or a range of yen.
     Yen(u64, Option<u64>),
@@ -473,7 +473,7 @@ pub enum StatedIn {
 }
 
 /// One number, with one case and one evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// Unique among the figures.
     pub id: ItemId,
@@ -529,7 +529,7 @@ pub enum Arrival {
 }
 
 /// When applications are taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Window {
     /// Days are known.
     Dated {
@@ -587,7 +587,7 @@ pub struct CallResult {
 }
 
 /// One intake of applications.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Call {
     /// Unique among the calls.
     pub id: ItemId,

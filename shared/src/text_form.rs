@@ -1,7 +1,7 @@
 //! Types whose one written form is a short text.
 //!
-//! A date, a fraction or a page date is read and written the same way in TOML, JSON and the compact
-//! file, so that no format has a spelling of its own.
+//! A date, a fraction or a page date is read and written the same way in TOML and JSON, so that no
+//! format has a spelling of its own.
 
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use std::fmt;
@@ -49,11 +49,7 @@ where
         }
     }
 
-    if deserializer.is_human_readable() {
-        deserializer.deserialize_any(TextVisitor(PhantomData))
-    } else {
-        deserializer.deserialize_str(TextVisitor(PhantomData))
-    }
+    deserializer.deserialize_any(TextVisitor(PhantomData))
 }
 
 /// Gives a type with `Display` and `FromStr` its serde form and, for editors, its JSON Schema.

@@ -303,16 +303,13 @@ impl TryFrom<WrittenCall> for Call {
     }
 }
 
-/// Reads the flat shape from files that people write, the typed one from the compact file.
+/// Reads the flat shape that people write.
 fn list<'de, W, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     W: Deserialize<'de>,
-    T: Deserialize<'de> + TryFrom<W, Error = String>,
+    T: TryFrom<W, Error = String>,
     D: Deserializer<'de>,
 {
-    if !deserializer.is_human_readable() {
-        return Vec::deserialize(deserializer);
-    }
     Ok(Vec::<Record<W, T>>::deserialize(deserializer)?
         .into_iter()
         .map(|Record(record, _)| record)

@@ -166,7 +166,7 @@ fn claims<'a>(program: &'a Program, file: &'a str) -> Vec<Claim<'a>> {
 }
 
 /// Every piece of evidence of a program.
-pub(crate) fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Evidence)) {
+fn each_evidence<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Evidence)) {
     claims(program, "")
         .iter()
         .flat_map(|claim| claim.evidence)

@@ -17,7 +17,6 @@ mod rules;
 use super::problem::Problem;
 use super::read::{Files, is_program};
 use crate::dataset::Dataset;
-pub(crate) use evidence::each_evidence;
 
 /// Appends every Problem of a dataset that could be read.
 pub(crate) fn check(dataset: &Dataset, files: &Files, problems: &mut Vec<Problem>) {
