@@ -1,7 +1,11 @@
 //! Readiness for AI: six dimensions for firms and bodies, seven for municipalities.
 //!
-//! Each item has five anchored answers, level 0 to 4. Unknown is blank, never 0. Every number of
-//! the scale lives in `readiness.toml`; it is our own yardstick, not an official mark.
+//! Each item has five anchored answers, level 0 to 4. Unknown is blank, never 0: a dimension has the
+//! rounded mean of its answered items, and none where nothing was answered. Overall is the rounded
+//! mean of the exact means of the answered dimensions, at most the lowest dimension plus `gap`; where
+//! fewer than `hold_below_percent` of all items of the course were answered, it is held back
+//! (判定保留). Every number of the scale lives in `readiness.toml`; it is our own yardstick, not an
+//! official mark.
 
 use crate::answer::{Answer, Answers};
 use crate::dataset::Dataset;
@@ -143,7 +147,7 @@ pub struct DimensionScore<'a> {
     pub answered: usize,
     /// Items that this course asks.
     pub asked: usize,
-    /// Nothing if too few were answered (判定保留).
+    /// Nothing if none was answered.
     pub level: Option<Level>,
     /// The sum of the answered levels; with `answered` the exact mean, for the radar.
     pub sum: u32,
@@ -154,7 +158,11 @@ pub struct DimensionScore<'a> {
 pub struct Readiness<'a> {
     /// Every dimension of the profile, in order.
     pub dimensions: Vec<DimensionScore<'a>>,
-    /// Nothing if a dimension is held back.
+    /// Items answered with a level.
+    pub answered: usize,
+    /// Items that this course asks.
+    pub asked: usize,
+    /// Nothing if too few were answered (判定保留).
     pub level: Option<Level>,
 }
 
@@ -178,27 +186,55 @@ pub fn readiness<'a>(
                 .collect();
             let answered = levels.iter().flatten().count();
             let sum: u32 = levels.iter().flatten().sum();
-            let enough = answered > 0
-                && answered * 100 >= levels.len() * usize::from(scales.scale.hold_below_percent);
             DimensionScore {
                 dimension,
                 answered,
                 asked: levels.len(),
-                level: enough.then(|| rounded(sum, answered)),
+                level: (answered > 0).then(|| rounded(u64::from(sum), count(answered))),
                 sum,
             }
         })
         .collect();
-    let levels: Option<Vec<u32>> = dimensions
-        .iter()
-        .map(|score| score.level.map(u32::from))
-        .collect();
-    let level = levels.filter(|levels| !levels.is_empty()).map(|levels| {
-        let mean = rounded(levels.iter().sum(), levels.len());
-        let lowest = levels.iter().copied().min().unwrap_or(0);
-        mean.min(Level::try_from(lowest).unwrap_or(0) + scales.scale.gap)
-    });
-    Readiness { dimensions, level }
+    let (mut answered, mut asked) = (0, 0);
+    for score in &dimensions {
+        answered += score.answered;
+        asked += score.asked;
+    }
+    let enough = answered * 100 >= asked * usize::from(scales.scale.hold_below_percent);
+    let level = if enough {
+        overall(&dimensions, scales.scale.gap)
+    } else {
+        None
+    };
+    Readiness {
+        dimensions,
+        answered,
+        asked,
+        level,
+    }
+}
+
+/// The level of the mean of the answered dimensions, at most `gap` above the lowest of them.
+fn overall(dimensions: &[DimensionScore], gap: Level) -> Option<Level> {
+    let mut lowest: Option<Level> = None;
+    // The sum of the exact means, as a fraction: a few dozen items keep it far from the bounds.
+    let (mut over, mut under) = (0_u64, 1_u64);
+    let mut measured = 0;
+    for score in dimensions {
+        let Some(level) = score.level else {
+            continue;
+        };
+        let answered = count(score.answered);
+        over = over * answered + u64::from(score.sum) * under;
+        under *= answered;
+        measured += 1;
+        lowest = Some(lowest.map_or(level, |lowest| lowest.min(level)));
+    }
+    Some(rounded(over, under * measured).min(lowest? + gap))
+}
+
+fn count(items: usize) -> u64 {
+    u64::try_from(items).unwrap_or(u64::MAX)
 }
 
 /// The level an answer states, if it states one.
@@ -210,8 +246,8 @@ pub fn level_of(answer: Option<&Answer>) -> Option<u32> {
 }
 
 /// The mean, rounded half up: floor(m + 0.5).
-fn rounded(sum: u32, count: usize) -> Level {
-    let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+fn rounded(sum: u64, count: u64) -> Level {
+    let count = count.max(1);
     Level::try_from((2 * sum + count) / (2 * count)).unwrap_or(4)
 }
 
