@@ -183,7 +183,7 @@ fn as_json(dataset: &Dataset, action: Action, judgment: &Judgment, explain: bool
             json!({
                 "truth": truth_sign(finding.truth),
                 "text": finding_text(dataset, judgment, finding),
-                "actionable": finding.actionable,
+                "actionable": finding.is_actionable(),
                 "weak": finding.class.is_weak(),
             })
         });

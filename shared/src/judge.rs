@@ -1,18 +1,25 @@
 //! Whether a program may be used by who answered: verdict, reasons, and what is still missing.
 //!
 //! Pure and predictable: the same data, answers and minute give the same judgment, and a later
-//! answer never turns 対象外 into 対象となる可能性 or back. Wording is in `wording`.
+//! answer never turns 対象外 into 対象となる可能性 or back. Who is named by the routes is in `party`,
+//! the way through the rules in `path`, what an act could change in `met`; wording is in `wording`.
 
-use crate::answer::{Answer, Answers};
-use crate::condition::{Condition, Truth};
+mod met;
+mod party;
+mod path;
+
+use crate::answer::Answers;
+use crate::condition::Truth;
 use crate::dataset::Dataset;
 use crate::date::Minute;
 use crate::evidence::Class;
 use crate::fit::{Fit, FitFinding, fit};
-use crate::id::{ChoiceId, ItemId, ProgramId, QuestionId};
-use crate::program::{Criterion, Program, Route, Weight};
-use crate::question::Change;
+use crate::id::{ProgramId, QuestionId};
+use crate::program::{Criterion, Program, Route};
+use crate::question::Choice;
 use crate::status::{Status, status};
+use party::{audience, party, party_questions};
+use path::Path;
 
 /// May it be used?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,12 +70,24 @@ pub struct Finding<'a> {
     pub subject: Subject<'a>,
     /// Whether it is met.
     pub truth: Truth,
-    /// Whether an unmet rule can be met by an act of the respondent.
-    pub actionable: bool,
+    /// The same, with what the respondent could change counted as changed.
+    pub met: Truth,
     /// True if the answer speaks against it but no official page says the rule.
     pub weak_no: bool,
     /// How well the rule is founded.
     pub class: Class,
+}
+
+impl Finding<'_> {
+    /// True of an unmet rule that can be met by an act of the respondent.
+    pub fn is_actionable(&self) -> bool {
+        self.truth == Truth::No && self.met == Truth::Yes
+    }
+
+    /// True if the rule keeps the verdict open.
+    pub fn is_open(&self) -> bool {
+        self.met == Truth::Unknown
+    }
 }
 
 /// Everything the product says about one program and one respondent.
@@ -80,6 +99,8 @@ pub struct Judgment<'a> {
     pub verdict: Option<Verdict>,
     /// Whether the respondent is among those the routes name.
     pub audience: Truth,
+    /// As whom the respondent answered, as exactly as they said.
+    pub party: Option<&'a Choice>,
     /// How well it fits what the respondent wants.
     pub fit: FitFinding,
     /// The route taken, if one is open to the respondent.
@@ -161,368 +182,12 @@ pub(crate) fn judge_effective<'a>(
         program,
         verdict,
         audience,
+        party: party(dataset, answers),
         fit,
         route: path.route,
         findings: path.findings(),
         self_checks: path.self_checks,
         status,
         missing,
-    }
-}
-
-/// Whether the respondent is among those that any route names.
-fn audience(dataset: &Dataset, program: &Program, answers: &Answers) -> Truth {
-    Truth::any(
-        program
-            .routes
-            .iter()
-            .map(|route| names(dataset, route, answers)),
-    )
-}
-
-/// Whether a route names the respondent, over every kind the answers leave possible.
-fn names(dataset: &Dataset, route: &Route, answers: &Answers) -> Truth {
-    let Some(party) = dataset.party() else {
-        return Truth::Unknown;
-    };
-    let possible: Vec<&ChoiceId> = match answers.get(&party.id) {
-        Some(Answer::Choice(choice)) => vec![choice],
-        _ => party.choices.iter().map(|choice| &choice.id).collect(),
-    };
-    let mut any_yes = false;
-    let mut any_no = false;
-    for choice in possible {
-        let kinds = kinds_of(dataset, choice, answers);
-        let whole_named = route.who.contains(choice);
-        let whole_maybe = route.maybe.contains(choice);
-        let mut judge_kind = |named: bool, maybe: bool| {
-            if named {
-                any_yes = true;
-            } else if maybe {
-                any_yes = true;
-                any_no = true;
-            } else {
-                any_no = true;
-            }
-        };
-        if kinds.is_empty() {
-            judge_kind(whole_named, whole_maybe);
-        }
-        for kind in kinds {
-            let named = whole_named || route.who.contains(kind);
-            judge_kind(named, whole_maybe || route.maybe.contains(kind));
-        }
-    }
-    match (any_yes, any_no) {
-        (true, false) => Truth::Yes,
-        (false, _) => Truth::No,
-        (true, true) => Truth::Unknown,
-    }
-}
-
-/// The kinds of a choice of the party question that the answers leave possible.
-fn kinds_of<'a>(
-    dataset: &'a Dataset,
-    choice: &ChoiceId,
-    answers: &'a Answers,
-) -> Vec<&'a ChoiceId> {
-    dataset
-        .questions
-        .iter()
-        .filter(|question| question.refines.as_ref() == Some(choice))
-        .flat_map(|question| match answers.get(&question.id) {
-            Some(Answer::Choice(kind)) => vec![kind],
-            _ => question.choices.iter().map(|choice| &choice.id).collect(),
-        })
-        .collect()
-}
-
-/// The questions that tell apart who the routes name.
-fn party_questions<'a>(
-    dataset: &'a Dataset,
-    program: &Program,
-    answers: &Answers,
-    missing: &mut Vec<&'a QuestionId>,
-) {
-    let Some(party) = dataset.party() else {
-        return;
-    };
-    let mut add = |question: &'a QuestionId| {
-        if !answers.has(question) && !missing.contains(&question) {
-            missing.push(question);
-        }
-    };
-    add(&party.id);
-    for question in &dataset.questions {
-        let Some(choice) = &question.refines else {
-            continue;
-        };
-        let possible = answers
-            .choice(&party.id)
-            .is_none_or(|chosen| chosen == choice);
-        let told_apart = program.routes.iter().any(|route| {
-            !route.who.contains(choice)
-                && question
-                    .choices
-                    .iter()
-                    .any(|kind| route.who.contains(&kind.id) || route.maybe.contains(&kind.id))
-        });
-        if possible && told_apart {
-            add(&question.id);
-        }
-    }
-}
-
-/// One rule with its truth as answered and with actionable answers met.
-#[derive(Clone, Copy)]
-struct Ruled<'a> {
-    criterion: &'a Criterion,
-    truth: Truth,
-    met: Truth,
-    weak_no: bool,
-    class: Class,
-}
-
-/// One route with its own rules.
-struct RoutePath<'a> {
-    route: &'a Route,
-    named: Truth,
-    rules: Vec<Ruled<'a>>,
-}
-
-/// The respondent's way through a program's rules.
-struct Path<'a> {
-    dataset: &'a Dataset,
-    program: &'a Program,
-    common: Vec<Ruled<'a>>,
-    routes: Vec<RoutePath<'a>>,
-    menus: Vec<Vec<Ruled<'a>>>,
-    /// The best route that is not ruled out.
-    route: Option<&'a Route>,
-    self_checks: Vec<&'a Criterion>,
-}
-
-fn truths<'r>(rules: &'r [Ruled<'_>]) -> impl Iterator<Item = Truth> + 'r {
-    rules.iter().map(|rule| rule.truth)
-}
-
-fn mets<'r>(rules: &'r [Ruled<'_>]) -> impl Iterator<Item = Truth> + 'r {
-    rules.iter().map(|rule| rule.met)
-}
-
-impl<'a> Path<'a> {
-    fn of(dataset: &'a Dataset, program: &'a Program, answers: &Answers) -> Path<'a> {
-        let ruled = |route: Option<&'a ItemId>, menu: Option<&'a ItemId>| -> Vec<Ruled<'a>> {
-            program
-                .musts(route, menu)
-                .filter_map(|criterion| {
-                    let when = criterion.when.as_ref()?;
-                    Some(rule(dataset, program, criterion, when, answers))
-                })
-                .collect()
-        };
-        let routes: Vec<RoutePath> = program
-            .routes
-            .iter()
-            .map(|route| RoutePath {
-                route,
-                named: names(dataset, route, answers),
-                rules: ruled(Some(&route.id), None),
-            })
-            .collect();
-        let menus: Vec<Vec<Ruled>> = program
-            .menus
-            .iter()
-            .map(|menu| ruled(None, Some(&menu.id)))
-            .collect();
-        let score = |path: &RoutePath| {
-            let truth = path.named.and(Truth::all(truths(&path.rules)));
-            let met = path.named.and(Truth::all(mets(&path.rules)));
-            let rank = |truth: Truth| match truth {
-                Truth::Yes => 0,
-                Truth::Unknown => 1,
-                Truth::No => 2,
-            };
-            (rank(met), rank(truth), rank(path.named))
-        };
-        let route = routes
-            .iter()
-            .filter(|path| path.named != Truth::No)
-            .min_by_key(|path| score(path))
-            .map(|path| path.route);
-        let self_checks = program
-            .criteria
-            .iter()
-            .filter(|criterion| {
-                criterion.when.is_none()
-                    && criterion.weight == Weight::Must
-                    && criterion
-                        .route
-                        .as_ref()
-                        .is_none_or(|id| route.is_some_and(|route| route.id == *id))
-            })
-            .collect();
-        Path {
-            dataset,
-            program,
-            common: ruled(None, None),
-            routes,
-            menus,
-            route,
-            self_checks,
-        }
-    }
-
-    fn truth(&self) -> Truth {
-        let routes = self.routes.iter();
-        Truth::all(truths(&self.common))
-            .and(Truth::any(
-                routes.map(|path| path.named.and(Truth::all(truths(&path.rules)))),
-            ))
-            .and(if self.menus.is_empty() {
-                Truth::Yes
-            } else {
-                Truth::any(self.menus.iter().map(|rules| Truth::all(truths(rules))))
-            })
-    }
-
-    fn met(&self) -> Truth {
-        let routes = self.routes.iter();
-        Truth::all(mets(&self.common))
-            .and(Truth::any(
-                routes.map(|path| path.named.and(Truth::all(mets(&path.rules)))),
-            ))
-            .and(if self.menus.is_empty() {
-                Truth::Yes
-            } else {
-                Truth::any(self.menus.iter().map(|rules| Truth::all(mets(rules))))
-            })
-    }
-
-    fn verdict(&self) -> Verdict {
-        match (self.met(), self.truth()) {
-            (Truth::No, _) => Verdict::Excluded,
-            (Truth::Unknown, _) => Verdict::Check,
-            (Truth::Yes, Truth::Yes) => Verdict::Likely,
-            (Truth::Yes, _) => Verdict::Conditional,
-        }
-    }
-
-    fn findings(&self) -> Vec<Finding<'a>> {
-        let named = Truth::any(self.routes.iter().map(|path| path.named));
-        let audience_class = self
-            .route
-            .or_else(|| self.program.routes.first())
-            .map_or(Class::Unsourced, |route| {
-                self.dataset.class(self.program, &route.evidence)
-            });
-        let mut findings = vec![Finding {
-            subject: Subject::Audience,
-            truth: named,
-            actionable: false,
-            weak_no: false,
-            class: audience_class,
-        }];
-        let on_route = self
-            .routes
-            .iter()
-            .filter(|path| self.route.is_some_and(|route| route.id == path.route.id))
-            .flat_map(|path| path.rules.iter());
-        let on_menus = self.menus.iter().flatten();
-        for rule in self.common.iter().chain(on_route).chain(on_menus) {
-            findings.push(Finding {
-                subject: Subject::Criterion(rule.criterion),
-                truth: rule.truth,
-                actionable: rule.truth != rule.met,
-                weak_no: rule.weak_no,
-                class: rule.class,
-            });
-        }
-        findings
-    }
-
-    fn open_questions(&self, answers: &Answers, missing: &mut Vec<&'a QuestionId>) {
-        let decided = matches!(
-            (self.met(), self.truth()),
-            (Truth::No, _) | (_, Truth::Yes) | (Truth::Yes, Truth::No)
-        );
-        if decided {
-            return;
-        }
-        let mut open = Vec::new();
-        let mut add = |rules: &[Ruled<'a>]| {
-            for rule in rules.iter().filter(|rule| !rule.weak_no) {
-                if let Some(when) = &rule.criterion.when {
-                    when.open_questions(answers, &mut open);
-                }
-            }
-        };
-        add(&self.common);
-        let route_truth = |path: &RoutePath| path.named.and(Truth::all(truths(&path.rules)));
-        let mut party = false;
-        if !self
-            .routes
-            .iter()
-            .any(|path| route_truth(path) == Truth::Yes)
-        {
-            for path in self
-                .routes
-                .iter()
-                .filter(|path| route_truth(path) == Truth::Unknown)
-            {
-                party |= path.named == Truth::Unknown;
-                add(&path.rules);
-            }
-        }
-        if !self
-            .menus
-            .iter()
-            .any(|rules| Truth::all(truths(rules)) == Truth::Yes)
-        {
-            for rules in &self.menus {
-                if Truth::all(truths(rules)) == Truth::Unknown {
-                    add(rules);
-                }
-            }
-        }
-        if party {
-            party_questions(self.dataset, self.program, answers, missing);
-        }
-        for question in open {
-            if !answers.has(question) && !missing.contains(&question) {
-                missing.push(question);
-            }
-        }
-    }
-}
-
-/// A criterion of weak class never says No: nobody is turned away on hearsay.
-fn rule<'a>(
-    dataset: &'a Dataset,
-    program: &'a Program,
-    criterion: &'a Criterion,
-    when: &Condition,
-    answers: &Answers,
-) -> Ruled<'a> {
-    let class = dataset.class(program, &criterion.evidence);
-    let answered = when.truth(answers);
-    let weak_no = answered == Truth::No && class.is_weak();
-    let truth = if weak_no { Truth::Unknown } else { answered };
-    let actionable = when.questions().iter().all(|id| {
-        dataset
-            .question(id)
-            .is_some_and(|question| question.change == Change::Actionable)
-    });
-    let met = if truth == Truth::No && actionable {
-        Truth::Yes
-    } else {
-        truth
-    };
-    Ruled {
-        criterion,
-        truth,
-        met,
-        weak_no,
-        class,
     }
 }
