@@ -2,12 +2,20 @@
 //!
 //! A stored status is wrong the day after it is stored. Only official evidence dated for the window
 //! opens a call; last year's dates stay last year's; a program is over only if a page says so.
+//! `window` tells of each window where it stands now, `season` what the former ones let one expect.
 
-use crate::dataset::{Cited, Dataset};
+mod season;
+mod window;
+
+pub use window::last_day;
+
+use crate::dataset::Dataset;
 use crate::date::{Day, Minute, Month};
 use crate::evidence::Class;
 use crate::map::sort_by_key;
-use crate::program::{Call, Kind, Program, Stage, Window};
+use crate::program::{Call, Kind, Program, Stage};
+use season::{Former, seasons, usually};
+use window::{Stand, stand};
 
 /// The one word on the badge, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,8 +76,14 @@ pub enum Fact<'a> {
     Opens(Day),
     /// Opens in this month.
     OpensIn(Month),
-    /// A window of the past or one that may not open anything, and how well it is founded.
+    /// A window that would be on now, but no dated official page says so.
+    Running(&'a Call, Class),
+    /// A window that would be ahead, but no official page says so.
+    Ahead(&'a Call, Class),
+    /// A window of the past, and how well it is founded.
     Former(&'a Call, Class),
+    /// A window of the past that covered this time a year ago, and in which fiscal year that was.
+    Season(&'a Call, Class, SeasonYear),
     /// The next window as it can be expected from former ones.
     Expected {
         /// The month it is expected in.
@@ -80,15 +94,15 @@ pub enum Fact<'a> {
         class: Class,
     },
     /// A page names these months of every year.
-    Usually(&'a [u8]),
+    Usually(&'a [u8], Class),
     /// A page says 随時 without naming a year.
-    UsuallyAnyTime,
+    UsuallyAnyTime(Class),
     /// May end early when the money is used up.
     UntilFunds,
     /// No call of this fiscal year was seen on that day.
     NotFound(Day),
-    /// A page says there is none this fiscal year.
-    NoneThisYear,
+    /// A page says there is none this fiscal year, and how well that is founded.
+    NoneThisYear(Class),
     /// The last fiscal year the program ran in.
     LastRan(i32),
     /// The pages were last known to be right on that day.
@@ -104,6 +118,24 @@ pub enum HourKnown {
     No,
 }
 
+/// Which fiscal year the window of a year ago opened in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeasonYear {
+    /// The one before this: 前年度.
+    Before,
+    /// This one: in March, a window that opened last April is of the same fiscal year.
+    This,
+}
+
+/// Whether anything is known of this fiscal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThisYear {
+    /// An official page names a window of it, or says that there is none.
+    Known,
+    /// Nothing official was seen: 今年度の募集は未確認.
+    Unconfirmed,
+}
+
 /// The status of a program at a minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status<'a> {
@@ -111,6 +143,8 @@ pub struct Status<'a> {
     pub label: Label,
     /// What there is to say, most important first.
     pub facts: Vec<Fact<'a>>,
+    /// Whether anything is known of this fiscal year.
+    pub this_year: ThisYear,
 }
 
 impl Status<'_> {
@@ -123,122 +157,77 @@ impl Status<'_> {
     }
 }
 
-/// A former window in days, whatever way it was written.
-#[derive(Clone, Copy)]
-struct Former<'a> {
-    call: &'a Call,
-    opens: Day,
-    closes: Day,
-    class: Class,
-}
-
 /// Computes the status of a program.
 pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> Status<'a> {
+    let is_past = dataset.is_past(program);
     if matches!(program.kind, Kind::Guide | Kind::Package) && program.calls.is_empty() {
-        let label = if dataset.is_past(program) {
-            Label::Ended
-        } else {
-            Label::None
-        };
         return Status {
-            label,
+            label: if is_past { Label::Ended } else { Label::None },
             facts: Vec::new(),
+            this_year: ThisYear::Known,
         };
     }
-    if dataset.is_past(program) {
+    if is_past {
         return past(dataset, program);
     }
     let today = now.day();
     let mut found = Found::default();
     let mut former: Vec<Former<'a>> = Vec::new();
-    let mut later: Vec<(Label, Fact<'a>)> = Vec::new();
+    let mut none_this_year = false;
     for call in applications(program) {
         let class = dataset.class(program, &call.evidence);
-        match &call.window {
-            Window::Dated { opens, closes, .. } => {
-                let last = last_day(call).unwrap_or(*opens);
-                if let Some((to, fact)) = dated_now(dataset, program, call, now) {
-                    found.raise(to, fact);
-                    if call.until_funds {
-                        found.facts.push(Fact::UntilFunds);
-                    }
-                } else {
-                    let class = dates_class(dataset, program, call);
-                    let closes = closes.last().copied().unwrap_or(last).min(last);
-                    former.push(Former {
-                        call,
-                        opens: *opens,
-                        closes,
-                        class,
-                    });
-                }
+        if class.opens() && window::is_of(call, today.fiscal_year()) {
+            found.this_year = ThisYear::Known;
+        }
+        let stand = stand(dataset, program, call, now);
+        let funds_matter = call.until_funds && stand.is_current();
+        match stand {
+            Stand::Open(label, fact) => found.raise(label, fact),
+            Stand::Scheduled(fact) => {
+                found.this_year = ThisYear::Known;
+                found.raise(Label::Scheduled, fact);
             }
-            Window::Months { from, to } => {
-                let (opens, closes) = (from.first_day(), to.last_day());
-                if today < opens && class.opens() {
-                    found.raise(Label::Scheduled, Fact::OpensIn(*from));
-                } else {
-                    former.push(Former {
-                        call,
-                        opens,
-                        closes,
-                        class,
-                    });
-                }
+            Stand::Running(class) => {
+                found.running = Some(found.running.map_or(class, |best| best.min(class)));
+                found.raise(Label::Undated, Fact::Running(call, class));
             }
-            Window::Usual(months) => {
-                let this_month = months.contains(&today.month().month);
-                let to = if this_month {
-                    Label::Season
-                } else {
-                    Label::Expected
-                };
-                later.push((to, Fact::Usually(months)));
-                if call.until_funds {
-                    later.push((Label::Undated, Fact::UntilFunds));
-                }
+            Stand::Ahead(class) => found.raise(Label::Undated, Fact::Ahead(call, class)),
+            Stand::Over(window) => former.push(window),
+            Stand::OverAnyTime => found
+                .later
+                .push((Label::Undated, Fact::Former(call, class))),
+            Stand::EveryYear(None) => {
+                let fact = Fact::UsuallyAnyTime(class);
+                found.later.push((Label::Undated, fact));
             }
-            Window::Always { stopped } => {
-                let this_year = call.fiscal_year == Some(today.fiscal_year());
-                if this_year && stopped.is_none() && is_dated_for(dataset, program, call, today) {
-                    found.raise(Label::Always, Fact::AnyTime);
-                } else if stopped.is_none() {
-                    later.push((Label::Undated, Fact::UsuallyAnyTime));
-                } else {
-                    later.push((Label::Undated, Fact::Former(call, class)));
-                }
-                if call.until_funds {
-                    later.push((Label::Undated, Fact::UntilFunds));
-                }
+            Stand::EveryYear(Some(months)) => {
+                let label = usually(dataset, months, today);
+                found.later.push((label, Fact::Usually(months, class)));
             }
-            Window::NotFound(searched) => {
-                if call
-                    .fiscal_year
-                    .is_none_or(|year| year >= today.fiscal_year())
-                {
-                    later.push((Label::Undated, Fact::NotFound(*searched)));
-                }
+            Stand::NotFound(searched) => {
+                found.later.push((Label::Undated, Fact::NotFound(searched)));
             }
-            Window::None => {
-                if call.fiscal_year == Some(today.fiscal_year()) {
-                    found.raise(Label::Ended, Fact::NoneThisYear);
-                    later.push((Label::Ended, Fact::NoneThisYear));
-                }
+            Stand::None => {
+                none_this_year |= class.opens();
+                found.raise(Label::Undated, Fact::NoneThisYear(class));
             }
+            Stand::Elsewhen => {}
+        }
+        if funds_matter {
+            found.later.push((Label::Undated, Fact::UntilFunds));
         }
     }
-    for (to, fact) in seasons(dataset, &former, today) {
-        found.raise(to, fact);
+    for (label, fact) in seasons(dataset, &former, today) {
+        found.expect(label, fact);
     }
-    let none_this_year = later.iter().any(|(to, _)| *to == Label::Ended);
-    for (to, fact) in later {
-        if to != Label::Ended {
-            found.raise(to, fact);
-        }
+    for (label, fact) in std::mem::take(&mut found.later) {
+        found.expect(label, fact);
     }
     if none_this_year && !found.label.is_open() && found.label != Label::Scheduled {
         found.label = Label::Ended;
-        sort_by_key(&mut found.facts, |fact| *fact != Fact::NoneThisYear);
+        sort_by_key(&mut found.facts, |fact| {
+            !matches!(fact, Fact::NoneThisYear(_))
+        });
     }
     found.or_stale(dataset, program, today)
 }
@@ -247,6 +236,11 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
 struct Found<'a> {
     label: Label,
     facts: Vec<Fact<'a>>,
+    /// What is said after the windows themselves.
+    later: Vec<(Label, Fact<'a>)>,
+    this_year: ThisYear,
+    /// The best class of a window that would be on now.
+    running: Option<Class>,
 }
 
 impl Default for Found<'_> {
@@ -254,6 +248,9 @@ impl Default for Found<'_> {
         Found {
             label: Label::Undated,
             facts: Vec::new(),
+            later: Vec::new(),
+            this_year: ThisYear::Unconfirmed,
+            running: None,
         }
     }
 }
@@ -267,6 +264,19 @@ impl<'a> Found<'a> {
         } else {
             self.facts.push(fact);
         }
+    }
+
+    /// Takes in what other years let one expect. While a window would be on, nobody guesses at the
+    /// next one, and where an official page names it, earlier seasons make no badge.
+    fn expect(&mut self, label: Label, fact: Fact<'a>) {
+        if self.running.is_some() && matches!(fact, Fact::Expected { .. }) {
+            return;
+        }
+        let silent = match self.running {
+            Some(class) => class.opens() || label != Label::Season,
+            None => false,
+        };
+        self.raise(if silent { Label::Undated } else { label }, fact);
     }
 
     /// Old pages cannot say that something is open or ahead.
@@ -283,10 +293,12 @@ impl<'a> Found<'a> {
         Status {
             label: self.label,
             facts: self.facts,
+            this_year: self.this_year,
         }
     }
 }
 
+/// A program that is over says when it last ran; nothing of it is computed any more.
 fn past<'a>(dataset: &'a Dataset, program: &'a Program) -> Status<'a> {
     let mut facts = Vec::new();
     if let Some(ended) = &program.ended {
@@ -297,11 +309,15 @@ fn past<'a>(dataset: &'a Dataset, program: &'a Program) -> Status<'a> {
         .filter(|call| last_day(call).is_some())
         .max_by_key(|call| last_day(call));
     if let Some(call) = newest {
-        facts.push(Fact::Former(call, dates_class(dataset, program, call)));
+        facts.push(Fact::Former(
+            call,
+            window::dates_class(dataset, program, call),
+        ));
     }
     Status {
         label: Label::Ended,
         facts,
+        this_year: ThisYear::Known,
     }
 }
 
@@ -320,163 +336,6 @@ fn applications(program: &Program) -> Vec<&Call> {
     } else {
         applications
     }
-}
-
-/// The last day of a dated or month window.
-pub fn last_day(call: &Call) -> Option<Day> {
-    match &call.window {
-        Window::Dated {
-            closes, stopped, ..
-        } => {
-            let last = closes.last().copied()?;
-            Some(stopped.map_or(last, |stopped| stopped.min(last)))
-        }
-        Window::Months { to, .. } => Some(to.last_day()),
-        _ => None,
-    }
-}
-
-fn dates_class(dataset: &Dataset, program: &Program, call: &Call) -> Class {
-    let opens = dataset.class_for(program, &call.evidence, "opens");
-    let closes = dataset.class_for(program, &call.evidence, "closes");
-    opens.max(closes)
-}
-
-/// Open or ahead, if the window is one of these now and well enough founded to say so.
-fn dated_now<'a>(
-    dataset: &Dataset,
-    program: &Program,
-    call: &'a Call,
-    now: Minute,
-) -> Option<(Label, Fact<'a>)> {
-    let Window::Dated {
-        opens,
-        opens_time,
-        closes,
-        closes_time,
-        stopped,
-        ..
-    } = &call.window
-    else {
-        return None;
-    };
-    if !dates_class(dataset, program, call).opens() {
-        return None;
-    }
-    let start = opens_time.map_or(Minute(opens.last_minute().0 - 1439), |time| opens.at(time));
-    if now < start {
-        return Some((Label::Scheduled, Fact::Opens(*opens)));
-    }
-    // A deadline's hour from a weaker page is not trusted to close the day early.
-    let hour = closes_time.filter(|_| {
-        dataset
-            .class_for(program, &call.evidence, "closes_time")
-            .opens()
-    });
-    let end_of = |day: &Day| hour.map_or(day.last_minute(), |hour| day.at(hour));
-    let end = closes.iter().map(end_of).find(|end| now <= *end)?;
-    if stopped.is_some_and(|day| now > day.last_minute())
-        || !is_dated_for(dataset, program, call, *opens)
-    {
-        return None;
-    }
-    let days_left = end.day().0 - now.day().0;
-    let soon = days_left <= i32::from(dataset.rules.closing_soon_days);
-    let label = if soon {
-        Label::ClosingSoon
-    } else {
-        Label::Open
-    };
-    let known = if hour.is_some() {
-        HourKnown::Yes
-    } else {
-        HourKnown::No
-    };
-    Some((label, Fact::Until(end, known)))
-}
-
-/// True if an official page that says so is dated for a window beginning on `opens`: within its
-/// fiscal year, or shortly ahead of it.
-fn is_dated_for(dataset: &Dataset, program: &Program, call: &Call, opens: Day) -> bool {
-    let year_start = Month {
-        year: opens.fiscal_year(),
-        month: 4,
-    }
-    .first_day();
-    let ahead = opens.plus(-i32::from(dataset.rules.announced_ahead_days));
-    let cited: Vec<Cited> = dataset.cited(program, &call.evidence);
-    cited.iter().any(|cited| {
-        cited.class().opens()
-            && cited
-                .date()
-                .earliest()
-                .is_some_and(|date| date >= year_start.min(ahead))
-    })
-}
-
-/// What former windows let one expect: the season badge, the next month, and the newest windows.
-fn seasons<'a>(dataset: &Dataset, former: &[Former<'a>], today: Day) -> Vec<(Label, Fact<'a>)> {
-    let mut facts = Vec::new();
-    let mut newest_first = former.to_vec();
-    sort_by_key(&mut newest_first, |window| std::cmp::Reverse(window.opens));
-    let Some(newest) = newest_first.first() else {
-        return facts;
-    };
-    let lead = i32::from(dataset.rules.season_lead_days);
-    let last_year = today.in_year(today.month().year - 1);
-    let season = newest_first
-        .iter()
-        .find(|window| window.opens.plus(-lead) <= last_year && last_year <= window.closes);
-    if let Some(window) = season {
-        facts.push((Label::Season, Fact::Former(window.call, window.class)));
-    }
-    // Older than two years, a window says nothing about the next one.
-    let recent = newest.opens >= today.plus(-731);
-    if recent
-        && season.is_none()
-        && let Some(expected) = expected(former, today)
-    {
-        facts.push((Label::Expected, expected));
-    }
-    for window in newest_first.iter().take(3) {
-        facts.push((Label::Undated, Fact::Former(window.call, window.class)));
-    }
-    facts
-}
-
-/// The nearest month in which a window of the last two years would open again.
-fn expected<'a>(former: &[Former<'a>], today: Day) -> Option<Fact<'a>> {
-    let next = |opens: Day| {
-        let this_year = opens.in_year(today.month().year);
-        if this_year > today {
-            this_year
-        } else {
-            opens.in_year(today.month().year + 1)
-        }
-    };
-    let recent = |window: &&Former| window.opens >= today.plus(-731);
-    let nearest = former
-        .iter()
-        .filter(recent)
-        .min_by_key(|window| next(window.opens))?;
-    let when = next(nearest.opens);
-    let alike: Vec<&Former> = former
-        .iter()
-        .filter(recent)
-        .filter(|window| {
-            let distance = (next(window.opens).0 - when.0).abs();
-            distance <= 31 || distance >= 334
-        })
-        .collect();
-    let mut starts: Vec<Day> = alike.iter().map(|window| window.opens).collect();
-    sort_by_key(&mut starts, |start| *start);
-    starts.dedup();
-    let class = alike.iter().map(|window| window.class).max()?;
-    Some(Fact::Expected {
-        month: when.month(),
-        starts,
-        class,
-    })
 }
 
 /// The newest day on which the program's pages were known to be right: checked, else copied, else

@@ -97,7 +97,7 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
             escape(&words.fill("result.successor", &[("title", &after.title)]))
         );
     }
-    let figures = wording::figures(dataset, program, now);
+    let figures = wording::figures(dataset, program, None, now);
     if !figures.is_empty() {
         text.push_str("<ul>\n");
         for line in figures {

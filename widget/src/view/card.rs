@@ -89,7 +89,7 @@ pub(super) fn folded(class: &'static str, title: String, rest: Node) -> El {
 }
 
 fn figures(view: &View, judgment: &Judgment) -> Node {
-    let lines = wording::figures(data(), judgment.program, view.state.now);
+    let lines = wording::figures(data(), judgment.program, judgment.route, view.state.now);
     let table = |lines: &[FigureLine]| {
         let mut table = classed("dl", "figures");
         for line in lines {
