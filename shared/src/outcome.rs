@@ -104,6 +104,8 @@ pub struct Counts {
     pub undecided: usize,
     /// Guides, free to read.
     pub guides: usize,
+    /// Of the programs open now, those that bear costs.
+    pub open_paying: usize,
     /// Of the programs in the main groups, those that bear costs.
     pub paying: usize,
 }
@@ -152,13 +154,14 @@ pub fn outcome<'a>(dataset: &'a Dataset, answers: &Answers, now: Minute) -> Outc
         })
         .collect();
     sort_by_key(&mut placed, |(action, judgment)| {
+        let until = judgment.status.until();
         (
             *action,
             judgment.program.kind == Kind::Guide,
-            judgment.fit.fit,
-            judgment.verdict,
-            judgment.status.until(),
-            judgment.status.label,
+            stands_back(*action, judgment),
+            (judgment.fit.fit, judgment.verdict),
+            // Whatever has a deadline comes before what is always open.
+            (until.is_none(), until, judgment.status.label),
             judgment.program.kana.clone(),
         )
     });
@@ -240,8 +243,20 @@ pub fn place(dataset: &Dataset, judgment: &Judgment) -> Action {
     match judgment.status.label {
         Label::Open | Label::ClosingSoon | Label::Always => Action::Now,
         Label::Season => Action::ThisWeek,
-        Label::Scheduled | Label::Expected => Action::Prepare,
-        Label::Undated | Label::Check | Label::Ended | Label::None => Action::AskDesk,
+        // None this year does not end a program: the next call can be prepared for.
+        Label::Scheduled | Label::Expected | Label::Ended => Action::Prepare,
+        Label::Undated | Label::Check | Label::None => Action::AskDesk,
+    }
+}
+
+/// True of a card that stands behind the others of its group: where the plan must be widened, what
+/// does not pay for what was asked; at the desks, what is not known to be of the visitor's field.
+fn stands_back(action: Action, judgment: &Judgment) -> bool {
+    let fit = &judgment.fit;
+    match action {
+        Action::Wider => !(judgment.program.kind.pays() && fit.purposes == Some(Truth::Yes)),
+        Action::AskDesk => fit.fields != Some(Truth::Yes),
+        _ => false,
     }
 }
 
@@ -265,6 +280,10 @@ fn count(placed: &[(Action, Judgment)]) -> Counts {
         guides: placed
             .iter()
             .filter(|(place, judgment)| *place == Action::Now && is_guide(judgment))
+            .count(),
+        open_paying: placed
+            .iter()
+            .filter(|(place, judgment)| *place == Action::Now && judgment.program.kind.pays())
             .count(),
         paying: placed
             .iter()
