@@ -8,10 +8,13 @@ use shared::authoring::Severity;
 use shared::condition::Truth;
 use shared::judge::{Finding, Subject};
 use shared::outcome::{Action, outcome};
-use shared::{Dataset, Judgment, Minute, next_question, wording};
+use shared::{Answers, Dataset, Judgment, Minute, next_question, wording};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Questions to the desk under one program.
+const ASKS: usize = 2;
 
 /// What `judge` is told.
 #[derive(Debug, clap::Args)]
@@ -70,7 +73,14 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
         let programs: Vec<Value> = result
             .placed
             .iter()
-            .map(|(action, judgment)| as_json(&dataset, *action, judgment, arguments.explain))
+            .map(|(action, judgment)| {
+                let value = as_json(&dataset, &result.answers, *action, judgment);
+                if arguments.explain {
+                    explained(&dataset, judgment, value)
+                } else {
+                    value
+                }
+            })
             .collect();
         let next = next_question(
             &dataset,
@@ -133,7 +143,10 @@ fn print(dataset: &Dataset, result: &shared::outcome::Outcome, arguments: &Argum
             for criterion in &judgment.self_checks {
                 say(&format!("　　□ {}", criterion.prose()));
             }
-            for ask in wording::asks(dataset, judgment, group, 2) {
+            for point in wording::open_points(dataset, judgment, &result.answers) {
+                say(&format!("　　・{point}"));
+            }
+            for ask in wording::asks(dataset, judgment, group, ASKS) {
                 say(&format!(
                     "　　→ {}に「{}」",
                     ask.whom.unwrap_or_default(),
@@ -141,6 +154,15 @@ fn print(dataset: &Dataset, result: &shared::outcome::Outcome, arguments: &Argum
                 ));
             }
         }
+    }
+}
+
+/// A truth in JSON.
+fn truth_id(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "unknown",
     }
 }
 
@@ -168,34 +190,47 @@ fn finding_text(dataset: &Dataset, judgment: &Judgment, finding: &Finding) -> St
     }
 }
 
-fn as_json(dataset: &Dataset, action: Action, judgment: &Judgment, explain: bool) -> Value {
-    let mut value = json!({
+fn as_json(dataset: &Dataset, answers: &Answers, action: Action, judgment: &Judgment) -> Value {
+    let asks = wording::asks(dataset, judgment, group(dataset, answers), ASKS);
+    let asks = asks
+        .iter()
+        .map(|ask| json!({ "whom": ask.whom, "text": ask.text }))
+        .collect::<Vec<_>>();
+    json!({
         "program": judgment.program.id.as_str(),
         "action": action.id(),
         "verdict": judgment.verdict.map(shared::Verdict::id),
         "fit": judgment.fit.fit.id(),
+        "route": judgment.route.map(|route| route.id.as_str()),
         "status": judgment.status.label.id(),
         "until": judgment.status.until().map(|until| until.to_string()),
         "missing": judgment.missing.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+        "open": wording::open_points(dataset, judgment, answers),
+        "asks": asks,
+    })
+}
+
+/// The same with every rule: a criterion by its id, who may apply as `audience`.
+fn explained(dataset: &Dataset, judgment: &Judgment, mut value: Value) -> Value {
+    let findings = judgment.findings.iter().map(|finding| {
+        json!({
+            "criterion": match finding.subject {
+                Subject::Audience => "audience",
+                Subject::Criterion(criterion) => criterion.id.as_str(),
+            },
+            "truth": truth_id(finding.truth),
+            "text": finding_text(dataset, judgment, finding),
+            "actionable": finding.is_actionable(),
+            "weak": finding.class.is_weak(),
+        })
     });
-    if explain && let Some(object) = value.as_object_mut() {
-        let findings = judgment.findings.iter().map(|finding| {
-            json!({
-                "truth": truth_sign(finding.truth),
-                "text": finding_text(dataset, judgment, finding),
-                "actionable": finding.is_actionable(),
-                "weak": finding.class.is_weak(),
-            })
-        });
+    let self_checks = judgment
+        .self_checks
+        .iter()
+        .map(|criterion| json!({ "criterion": criterion.id.as_str(), "text": criterion.prose() }));
+    if let Some(object) = value.as_object_mut() {
         object.insert("findings".to_owned(), findings.collect());
-        object.insert(
-            "self_checks".to_owned(),
-            judgment
-                .self_checks
-                .iter()
-                .map(|criterion| criterion.prose())
-                .collect(),
-        );
+        object.insert("self_checks".to_owned(), self_checks.collect());
     }
     value
 }
