@@ -142,28 +142,33 @@ fn questions<'a>(
 }
 
 fn matched(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) -> Option<Truth> {
-    let entries = list(program, fits);
     if fits == Fits::Fields && program.fields_only && names_other_fields(dataset, program, answers)
     {
         return Some(Truth::No);
     }
     questions(dataset, program, fits, answers)
-        .map(|question| match answers.get(&question.id) {
-            Some(Answer::Choice(choice)) => entries.contains(choice).into(),
-            Some(Answer::Choices(choices)) => {
-                let undecided = choices
-                    .iter()
-                    .any(|id| question.choice(id).is_some_and(|choice| choice.exclusive));
-                if undecided {
-                    Truth::Unknown
-                } else {
-                    choices.iter().any(|choice| entries.contains(choice)).into()
-                }
-            }
-            Some(Answer::Bool(value)) => (*value).into(),
-            _ => Truth::Unknown,
-        })
+        .map(|question| of_question(question, program, fits, answers))
         .reduce(Truth::or)
+}
+
+/// Whether the answer to one question names an entry of the program's list.
+fn of_question(question: &Question, program: &Program, fits: Fits, answers: &Answers) -> Truth {
+    let entries = list(program, fits);
+    match answers.get(&question.id) {
+        Some(Answer::Choice(choice)) => entries.contains(choice).into(),
+        Some(Answer::Choices(choices)) => {
+            let undecided = choices
+                .iter()
+                .any(|id| question.choice(id).is_some_and(|choice| choice.exclusive));
+            if undecided {
+                Truth::Unknown
+            } else {
+                choices.iter().any(|choice| entries.contains(choice)).into()
+            }
+        }
+        Some(Answer::Bool(value)) => (*value).into(),
+        _ => Truth::Unknown,
+    }
 }
 
 /// True if the respondent was asked for a field and none of the program's was among the choices.
@@ -184,8 +189,10 @@ pub(crate) fn open_questions<'a>(
     answers: &Answers,
     missing: &mut Vec<&'a QuestionId>,
 ) {
-    for fits in [Fits::Purposes, Fits::Fields, Fits::Scopes, Fits::Stages] {
-        if matched(dataset, program, fits, answers) != Some(Truth::Unknown) {
+    let now = LISTS.map(|fits| matched(dataset, program, fits, answers));
+    let reach = LISTS.map(|fits| reachable(dataset, program, fits, answers));
+    for (at, fits) in LISTS.into_iter().enumerate() {
+        if now.get(at) != Some(&Some(Truth::Unknown)) || !matters(program, now, &reach, at) {
             continue;
         }
         for question in questions(dataset, program, fits, answers) {
@@ -194,4 +201,80 @@ pub(crate) fn open_questions<'a>(
             }
         }
     }
+}
+
+const LISTS: [Fits; 4] = [Fits::Purposes, Fits::Fields, Fits::Scopes, Fits::Stages];
+
+/// What a list may become by more answers, what it is now included.
+fn reachable(dataset: &Dataset, program: &Program, fits: Fits, answers: &Answers) -> Vec<Truth> {
+    let mut reach = vec![Truth::Unknown];
+    let mut may_be_no = true;
+    for question in questions(dataset, program, fits, answers) {
+        if !answers.has(&question.id) {
+            if !reach.contains(&Truth::Yes) {
+                reach.push(Truth::Yes);
+            }
+            let entries = list(program, fits);
+            may_be_no &= question.stands_for.is_some()
+                || question
+                    .choices
+                    .iter()
+                    .any(|choice| !choice.exclusive && !entries.contains(&choice.id));
+        } else if of_question(question, program, fits, answers) != Truth::No {
+            may_be_no = false;
+        }
+    }
+    if may_be_no {
+        reach.push(Truth::No);
+    }
+    reach
+}
+
+/// True if what becomes of one open list changes the fit, whatever may become of the others.
+fn matters(program: &Program, now: [Option<Truth>; 4], reach: &[Vec<Truth>; 4], at: usize) -> bool {
+    // Every way the others may turn out, counted through like the digits of a number.
+    let mut turn = [0_usize; 4];
+    loop {
+        let mut lists = now;
+        for (index, list) in lists.iter_mut().enumerate() {
+            if *list == Some(Truth::Unknown) {
+                let digit = turn.get(index).copied().unwrap_or(0);
+                *list = reach.get(index).and_then(|reach| reach.get(digit).copied());
+            }
+        }
+        let mut first = None;
+        for truth in reach.get(at).into_iter().flatten() {
+            if let Some(list) = lists.get_mut(at) {
+                *list = Some(*truth);
+            }
+            let [purposes, fields, scopes, stages] = lists;
+            let fit = combined(program, purposes, fields, scopes, stages);
+            if first.is_some_and(|first| first != fit) {
+                return true;
+            }
+            first = Some(fit);
+        }
+        if !next_turn(&mut turn, now, reach, at) {
+            return false;
+        }
+    }
+}
+
+/// Counts one further; false after the last.
+fn next_turn(
+    turn: &mut [usize; 4],
+    now: [Option<Truth>; 4],
+    reach: &[Vec<Truth>; 4],
+    at: usize,
+) -> bool {
+    for (index, digit) in turn.iter_mut().enumerate() {
+        let open = index != at && now.get(index) == Some(&Some(Truth::Unknown));
+        let most = reach.get(index).map_or(0, Vec::len);
+        if open && *digit + 1 < most {
+            *digit += 1;
+            return true;
+        }
+        *digit = 0;
+    }
+    false
 }

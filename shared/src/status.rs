@@ -276,7 +276,13 @@ impl<'a> Found<'a> {
             Some(class) => class.opens() || label != Label::Season,
             None => false,
         };
-        self.raise(if silent { Label::Undated } else { label }, fact);
+        match fact {
+            Fact::Season(call, class, _) if silent => {
+                self.raise(Label::Undated, Fact::Former(call, class));
+            }
+            fact if silent => self.raise(Label::Undated, fact),
+            fact => self.raise(label, fact),
+        }
     }
 
     /// Old pages cannot say that something is open or ahead.

@@ -45,7 +45,8 @@ fn favoured(dataset: &Dataset, condition: &Condition, answers: &Answers, wanted:
     }
 }
 
-fn is_actionable(dataset: &Dataset, question: &QuestionId) -> bool {
+/// True of a question whose answer an act can change.
+pub(super) fn is_actionable(dataset: &Dataset, question: &QuestionId) -> bool {
     dataset
         .question(question)
         .is_some_and(|question| question.change == Change::Actionable)

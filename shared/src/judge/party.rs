@@ -110,9 +110,12 @@ pub(super) fn party_questions<'a>(
         let Some(choice) = &question.refines else {
             continue;
         };
-        let possible = answers
-            .choice(&party.id)
-            .is_none_or(|chosen| chosen == choice);
+        // Whoever does not know what they are is not asked what kind of it.
+        let possible = match answers.get(&party.id) {
+            None => true,
+            Some(Answer::Choice(chosen)) => chosen == choice,
+            Some(_) => false,
+        };
         let told_apart = program.routes.iter().any(|route| {
             !route.who.contains(choice)
                 && question

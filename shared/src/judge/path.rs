@@ -3,7 +3,7 @@
 //! Everything is computed twice: as answered (T), and with what an act could change counted as
 //! changed (T′). The verdict follows from the two.
 
-use super::met::{met, open_questions};
+use super::met::{is_actionable, met, open_questions};
 use super::party::{names, party_questions};
 use super::{Finding, Subject, Verdict};
 use crate::answer::{Answers, is_asked};
@@ -204,72 +204,169 @@ impl<'a> Path<'a> {
 
     /// The questions whose answers can still change the verdict.
     pub(super) fn open_questions(&self, answers: &Answers, missing: &mut Vec<&'a QuestionId>) {
+        let changed = self.read(Reading::AsChanged);
+        let mut party = Vec::new();
+        party_questions(self.dataset, self.program, answers, &mut party);
+        let stuck = |path: &RoutePath<'a>| {
+            (path.named == Truth::Unknown && party.is_empty())
+                || self.is_stuck(&path.rules, answers)
+        };
+        let excludable = |rules: &[Ruled<'a>]| {
+            let mut open = Vec::new();
+            self.open_rules(
+                rules,
+                Reading::AsChanged,
+                Matter::Excluding,
+                answers,
+                &mut open,
+            );
+            read_all(rules, Reading::AsChanged) == Truth::No || !open.is_empty()
+        };
+        // T′ that no answer can make Yes leaves 要確認 or 対象外: only what excludes matters then, and
+        // of routes and menus only if it can exclude the last of them.
+        let all_stuck = self.is_stuck(&self.common, answers)
+            || self
+                .routes
+                .iter()
+                .all(|path| path.read(Reading::AsChanged) == Truth::No || stuck(path))
+            || (!self.menus.is_empty()
+                && self.menus.iter().all(|rules| {
+                    read_all(rules, Reading::AsChanged) == Truth::No
+                        || self.is_stuck(rules, answers)
+                }));
+        let routes_may_end = self.routes.iter().all(|path| {
+            path.named == Truth::No
+                || (path.named == Truth::Unknown && !party.is_empty())
+                || excludable(&path.rules)
+        });
+        let menus_may_end = self.menus.iter().all(|rules| excludable(rules));
+        let matter = |is_stuck: bool, may_end: bool| match (is_stuck, may_end) {
+            (false, _) => Matter::Any,
+            (true, true) => Matter::Excluding,
+            (true, false) => Matter::Nothing,
+        };
         let mut open = Vec::new();
-        let mut party = false;
-        if self.read(Reading::AsChanged) == Truth::No {
-            return;
-        }
+        let mut asks_party = false;
         for reading in [Reading::AsChanged, Reading::AsAnswered] {
-            if self.read(reading) == Truth::Unknown {
-                party |= self.open_in(reading, answers, &mut open);
+            let is_answered = matches!(reading, Reading::AsAnswered);
+            if changed == Truth::No
+                || self.read(reading) != Truth::Unknown
+                || (is_answered && all_stuck)
+            {
+                continue;
+            }
+            self.open_rules(
+                &self.common,
+                reading,
+                matter(all_stuck, true),
+                answers,
+                &mut open,
+            );
+            if self.routes(reading) == Truth::Unknown {
+                for path in &self.routes {
+                    let is_stuck = stuck(path);
+                    if path.read(reading) != Truth::Unknown || (is_answered && is_stuck) {
+                        continue;
+                    }
+                    let matter = matter(all_stuck || is_stuck, routes_may_end);
+                    asks_party |= path.named == Truth::Unknown && matter != Matter::Nothing;
+                    self.open_rules(&path.rules, reading, matter, answers, &mut open);
+                }
+            }
+            if self.menus(reading) == Truth::Unknown {
+                for rules in &self.menus {
+                    if read_all(rules, reading) == Truth::Unknown {
+                        self.open_rules(
+                            rules,
+                            reading,
+                            matter(all_stuck, menus_may_end),
+                            answers,
+                            &mut open,
+                        );
+                    }
+                }
             }
         }
-        if party {
-            party_questions(self.dataset, self.program, answers, missing);
+        if asks_party {
+            missing.extend(party);
         }
         for question in open {
-            // The answer to a question that is not asked never counts.
-            let is_asked = self
-                .dataset
-                .question(question)
-                .is_some_and(|question| is_asked(question, answers) != Truth::No);
-            if is_asked && !answers.has(question) && !missing.contains(&question) {
+            if !missing.contains(&question) {
                 missing.push(question);
             }
         }
     }
 
-    /// Collects what keeps one reading open; true if who the respondent is does.
-    fn open_in(&self, reading: Reading, answers: &Answers, open: &mut Vec<&'a QuestionId>) -> bool {
-        self.open_rules(&self.common, reading, answers, open);
-        let mut party = false;
-        if self.routes(reading) == Truth::Unknown {
-            for path in &self.routes {
-                if path.read(reading) == Truth::Unknown {
-                    party |= path.named == Truth::Unknown;
-                    self.open_rules(&path.rules, reading, answers, open);
-                }
-            }
-        }
-        if self.menus(reading) == Truth::Unknown {
-            for rules in &self.menus {
-                if read_all(rules, reading) == Truth::Unknown {
-                    self.open_rules(rules, reading, answers, open);
-                }
-            }
-        }
-        party
+    /// True if one of the rules is open and no answer can close it.
+    fn is_stuck(&self, rules: &[Ruled<'a>], answers: &Answers) -> bool {
+        rules.iter().any(|rule| {
+            let mut open = Vec::new();
+            self.open_rule(rule, Reading::AsChanged, answers, &mut open);
+            rule.met == Truth::Unknown && open.is_empty()
+        })
     }
 
     fn open_rules(
         &self,
         rules: &[Ruled<'a>],
         reading: Reading,
+        matter: Matter,
         answers: &Answers,
         open: &mut Vec<&'a QuestionId>,
     ) {
         for rule in rules {
-            let Some(when) = &rule.criterion.when else {
-                continue;
-            };
-            match reading {
-                Reading::AsChanged if !rule.class.is_weak() => {
-                    open_questions(self.dataset, when, answers, open);
+            match matter {
+                Matter::Any => self.open_rule(rule, reading, answers, open),
+                Matter::Nothing => {}
+                Matter::Excluding if rule.class.is_weak() => {}
+                Matter::Excluding => {
+                    let mut own = Vec::new();
+                    self.open_rule(rule, reading, answers, &mut own);
+                    own.retain(|id| !is_actionable(self.dataset, id));
+                    open.extend(own);
                 }
-                _ => when.open_questions(answers, open),
             }
         }
     }
+
+    /// The questions that are still asked and can decide a rule.
+    fn open_rule(
+        &self,
+        rule: &Ruled<'a>,
+        reading: Reading,
+        answers: &Answers,
+        open: &mut Vec<&'a QuestionId>,
+    ) {
+        let Some(when) = &rule.criterion.when else {
+            return;
+        };
+        let mut own = Vec::new();
+        match reading {
+            Reading::AsChanged if !rule.class.is_weak() => {
+                open_questions(self.dataset, when, answers, &mut own);
+            }
+            _ => when.open_questions(answers, &mut own),
+        }
+        for id in own {
+            // The answer to a question that is not asked never counts.
+            let question = self.dataset.question(id);
+            let is_asked = question.is_some_and(|asked| is_asked(asked, answers) != Truth::No);
+            if is_asked && !answers.has(id) && !open.contains(&id) {
+                open.push(id);
+            }
+        }
+    }
+}
+
+/// Which of the open questions are of interest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Matter {
+    /// All that decide.
+    Any,
+    /// Those that may make a rule No for good.
+    Excluding,
+    /// None.
+    Nothing,
 }
 
 /// A criterion of weak class never says No: nobody is turned away on hearsay.

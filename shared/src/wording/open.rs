@@ -33,13 +33,14 @@ pub fn open_points(dataset: &Dataset, judgment: &Judgment, answers: &Answers) ->
     let mut told_by_answers = Vec::new();
     let mut undecided = Vec::new();
     for finding in open_rules(judgment) {
-        let asked = asked_about(dataset, judgment, finding, &effective, &mut to_answer);
         if finding.weak_no {
             points.push(says_rule(dataset, "open.unofficial", finding));
-        } else if asked {
-            told_by_answers.push(prose(dataset, finding));
-        } else {
-            undecided.push(says_rule(dataset, "open.undecided", finding));
+            continue;
+        }
+        match told_by(dataset, judgment, finding, &effective, &mut to_answer) {
+            Told::ByAnswers => told_by_answers.push(prose(dataset, finding)),
+            Told::ByNoAnswer => undecided.push(says_rule(dataset, "open.undecided", finding)),
+            Told::Whatever => {}
         }
     }
     if !told_by_answers.is_empty() {
@@ -88,33 +89,49 @@ fn says_rule(dataset: &Dataset, key: &str, finding: &Finding) -> String {
         .fill(key, &[("rule", &prose(dataset, finding))])
 }
 
-/// Collects the questions that can still tell about a rule, those that decide whether they are asked
-/// included; true if there are any.
-fn asked_about<'a>(
+/// What would tell about an open rule.
+enum Told {
+    /// Answers that are still asked for.
+    ByAnswers,
+    /// None: it was answered with わからない, or the pages leave it open.
+    ByNoAnswer,
+    /// An answer, but the verdict does not wait for it.
+    Whatever,
+}
+
+/// What would tell about an open rule. Collects the questions, those that decide whether they are
+/// asked included.
+fn told_by<'a>(
     dataset: &'a Dataset,
     judgment: &Judgment<'a>,
     finding: &Finding<'a>,
     effective: &Answers,
     to_answer: &mut Vec<&'a QuestionId>,
-) -> bool {
-    let mut any = false;
-    for id in &judgment.missing {
-        let Some(question) = dataset.question(id) else {
-            continue;
-        };
+) -> Told {
+    let mut told = Told::ByNoAnswer;
+    for question in &dataset.questions {
         let concerns = match finding.subject {
             Subject::Audience => question.party || question.refines.is_some(),
             Subject::Criterion(criterion) => criterion
                 .when
                 .as_ref()
-                .is_some_and(|when| when.questions().contains(id)),
+                .is_some_and(|when| when.questions().contains(&&question.id)),
         };
-        if concerns && finding.met == Truth::Unknown {
-            any = true;
-            add(dataset, id, effective, to_answer);
+        if !concerns {
+            continue;
+        }
+        if judgment.missing.contains(&&question.id) {
+            told = Told::ByAnswers;
+            add(dataset, &question.id, effective, to_answer);
+        } else if finding.subject != Subject::Audience
+            && matches!(told, Told::ByNoAnswer)
+            && !effective.has(&question.id)
+            && is_asked(question, effective) != Truth::No
+        {
+            told = Told::Whatever;
         }
     }
-    any
+    told
 }
 
 /// Adds a question and, before it, those that decide whether it is asked.
