@@ -1,0 +1,69 @@
+//! The visitors' copy and its compact file: the same judgments, and nothing else is ever read.
+
+use crate::given::{answers, data, now};
+use anyhow::{Context, Result};
+use proptest::prelude::*;
+use shared::authoring::visitors;
+use shared::compact::{Refused, pack, unpack};
+use shared::judge::judge_all;
+use shared::{Dataset, Minute, wording};
+use std::sync::OnceLock;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn the_visitors_copy_judges_like_the_full_data(given in answers(), day in 0..1500_i64) {
+        static COPY: OnceLock<Dataset> = OnceLock::new();
+        let copy = COPY.get_or_init(|| visitors::copy(data()));
+        let then = Minute(now().0 + (day - 600) * 1440);
+        let full = judge_all(data(), &given, then);
+        let short = judge_all(copy, &given, then);
+        for (full, short) in full.iter().zip(&short) {
+            let id = &full.program.id;
+            prop_assert_eq!(full.verdict, short.verdict, "{}", id);
+            prop_assert_eq!(full.fit, short.fit, "{}", id);
+            prop_assert_eq!(full.status.label, short.status.label, "{}", id);
+            if !data().is_past(full.program) {
+                prop_assert_eq!(
+                    wording::status_sentences(data(), &full.status, then),
+                    wording::status_sentences(copy, &short.status, then)
+                );
+                let classes = |judgment: &shared::Judgment| judgment.findings.iter().map(|f| f.class).collect::<Vec<_>>();
+                prop_assert_eq!(classes(full), classes(short), "{}", id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_compact_file_is_refused_and_never_panics(cut in 0..10_000_usize, flip in 0..10_000_usize) {
+        static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+        let bytes = BYTES.get_or_init(|| pack(&visitors::copy(data())).expect("it packs"));
+        let cut_short = bytes.get(..cut % bytes.len()).unwrap_or_default();
+        prop_assert!(unpack(cut_short).is_err());
+        let mut flipped = bytes.clone();
+        flipped[flip % bytes.len()] ^= 0x40;
+        let _ = unpack(&flipped);
+    }
+}
+
+#[test]
+fn an_error_page_is_no_dataset() {
+    assert_eq!(
+        unpack(b"<!doctype html><title>404</title>"),
+        Err(Refused::NotCompact)
+    );
+    assert!(
+        Refused::NotCompact
+            .to_string()
+            .contains("cargo xtask build")
+    );
+}
+
+#[test]
+fn the_compact_file_survives_the_round_trip() -> Result<()> {
+    let copy = visitors::copy(data());
+    let bytes = pack(&copy).context("packing")?;
+    assert_eq!(unpack(&bytes).map_err(anyhow::Error::msg)?, copy);
+    Ok(())
+}
