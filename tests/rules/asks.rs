@@ -13,7 +13,7 @@ fn whatever_is_to_be_checked_names_whom_to_ask_what() -> Result<()> {
     let dataset = data();
     let mut checked = 0;
     for program in &dataset.programs {
-        for answers in regions(dataset, program) {
+        for answers in regions(dataset, program)? {
             let judgment = judge(dataset, &program.id, &answers, now()).context("the program")?;
             if judgment.verdict != Some(Verdict::Check) {
                 continue;

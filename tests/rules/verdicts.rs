@@ -165,8 +165,9 @@ fn narrowing() -> impl Strategy<Value = (Answers, Answers)> {
             let before = match (how, answer) {
                 (0, _) => continue,
                 (1, _) => Answer::Unknown,
-                (2, Answer::Number { min, max }) => {
-                    // A range inside the range, and down to one number where both meet.
+                (2 | 3, Answer::Number { min, max }) => {
+                    // A range inside the range, and down to one number where both meet; before it,
+                    // the range, or every number there is, which lies on both sides of a threshold.
                     let least = min.0 + low % (max.0 - min.0 + 1);
                     let most = least + high % (max.0 - least + 1);
                     let inside = Answer::Number {
@@ -174,7 +175,10 @@ fn narrowing() -> impl Strategy<Value = (Answers, Answers)> {
                         max: Hundredths(most),
                     };
                     more.set(question.id.clone(), inside);
-                    Answer::Number { min, max }
+                    match (how, question.min, question.max) {
+                        (3, Some(min), Some(max)) => Answer::Number { min, max },
+                        _ => Answer::Number { min, max },
+                    }
                 }
                 (_, answer) => answer,
             };
