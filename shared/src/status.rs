@@ -7,6 +7,7 @@
 mod season;
 mod window;
 
+pub(crate) use window::dates_class;
 pub use window::last_day;
 
 use crate::dataset::Dataset;
@@ -139,6 +140,8 @@ pub enum ThisYear {
 /// The status of a program at a minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status<'a> {
+    /// Of which program.
+    pub program: &'a Program,
     /// The badge.
     pub label: Label,
     /// What there is to say, most important first.
@@ -162,6 +165,7 @@ pub fn status<'a>(dataset: &'a Dataset, program: &'a Program, now: Minute) -> St
     let is_past = dataset.is_past(program);
     if matches!(program.kind, Kind::Guide | Kind::Package) && program.calls.is_empty() {
         return Status {
+            program,
             label: if is_past { Label::Ended } else { Label::None },
             facts: Vec::new(),
             this_year: ThisYear::Known,
@@ -286,7 +290,7 @@ impl<'a> Found<'a> {
     }
 
     /// Old pages cannot say that something is open or ahead.
-    fn or_stale(mut self, dataset: &Dataset, program: &Program, today: Day) -> Status<'a> {
+    fn or_stale(mut self, dataset: &Dataset, program: &'a Program, today: Day) -> Status<'a> {
         if self.label.is_open() || self.label == Label::Scheduled {
             let known = last_known(program, dataset);
             let limit = i32::from(dataset.stale_after_days(program));
@@ -297,6 +301,7 @@ impl<'a> Found<'a> {
         }
         dedup(&mut self.facts);
         Status {
+            program,
             label: self.label,
             facts: self.facts,
             this_year: self.this_year,
@@ -321,6 +326,7 @@ fn past<'a>(dataset: &'a Dataset, program: &'a Program) -> Status<'a> {
         ));
     }
     Status {
+        program,
         label: Label::Ended,
         facts,
         this_year: ThisYear::Known,

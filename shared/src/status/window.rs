@@ -235,7 +235,7 @@ pub fn last_day(call: &Call) -> Option<Day> {
 }
 
 /// How well both ends of a window are founded.
-pub(super) fn dates_class(dataset: &Dataset, program: &Program, call: &Call) -> Class {
+pub(crate) fn dates_class(dataset: &Dataset, program: &Program, call: &Call) -> Class {
     let opens = dataset.class_for(program, &call.evidence, "opens");
     let closes = dataset.class_for(program, &call.evidence, "closes");
     opens.max(closes)

@@ -5,10 +5,10 @@
 
 use super::{day, day_with_weekday, fiscal_year, mark, month, short_day, time};
 use crate::dataset::Dataset;
-use crate::date::Minute;
+use crate::date::{Minute, TimeOfDay};
 use crate::evidence::Class;
-use crate::program::{Call, Window};
-use crate::status::{Fact, HourKnown, Label, SeasonYear, Status};
+use crate::program::{Call, Program, Window};
+use crate::status::{Fact, HourKnown, Label, SeasonYear, Status, dates_class};
 
 /// Former windows that are told; older ones add nothing.
 const FORMER: usize = 2;
@@ -35,7 +35,7 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
                 continue;
             }
         }
-        let sentence = says(dataset, fact, now);
+        let sentence = says(dataset, status.program, fact, now);
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }
@@ -43,7 +43,7 @@ pub fn status_sentences(dataset: &Dataset, status: &Status, now: Minute) -> Vec<
     sentences
 }
 
-fn says(dataset: &Dataset, fact: &Fact, now: Minute) -> String {
+fn says(dataset: &Dataset, program: &Program, fact: &Fact, now: Minute) -> String {
     let words = &dataset.words;
     match fact {
         Fact::Until(minute, known) => {
@@ -59,10 +59,10 @@ fn says(dataset: &Dataset, fact: &Fact, now: Minute) -> String {
         Fact::AnyTime => words.get("status-says.any-time").to_owned(),
         Fact::Opens(date) => words.fill("status-says.opens", &[("day", &day_with_weekday(*date))]),
         Fact::OpensIn(value) => words.fill("status-says.opens-in", &[("month", &month(*value))]),
-        Fact::Running(call, class) => running(dataset, call, *class),
-        Fact::Ahead(call, class) => ahead(dataset, call, *class),
-        Fact::Former(call, class) => former(dataset, call, *class),
-        Fact::Season(call, class, year) => season(dataset, call, *class, *year, now),
+        Fact::Running(call, class) => running(dataset, program, call, *class),
+        Fact::Ahead(call, class) => ahead(dataset, program, call, *class),
+        Fact::Former(call, class) => former(dataset, program, call, *class),
+        Fact::Season(call, class, year) => season(dataset, program, call, (*class, *year), now),
         Fact::Expected {
             month: next,
             starts,
@@ -70,6 +70,10 @@ fn says(dataset: &Dataset, fact: &Fact, now: Minute) -> String {
         } => {
             let list: Vec<String> = starts.iter().map(|start| day(*start)).collect();
             let places = [("month", &*month(*next)), ("starts", &list.join("・"))];
+            if *class == Class::Inferred {
+                // The sentence itself says 推定.
+                return words.fill("status-says.expected", &places);
+            }
             marked(
                 dataset,
                 *class,
@@ -156,7 +160,7 @@ fn month_list(months: &[u8]) -> String {
 }
 
 /// The days or months of a window; of one without either, its fiscal year.
-fn when(dataset: &Dataset, call: &Call) -> String {
+fn when(dataset: &Dataset, program: &Program, call: &Call) -> String {
     let words = &dataset.words;
     match &call.window {
         Window::Dated {
@@ -167,7 +171,7 @@ fn when(dataset: &Dataset, call: &Call) -> String {
             ..
         } => {
             let last = closes.last().copied().unwrap_or(*opens);
-            let hour = closes_time.map(time).unwrap_or_default();
+            let hour = hour(dataset, program, call, *closes_time);
             let end = if opens.month().year == last.month().year {
                 short_day(last)
             } else {
@@ -193,39 +197,53 @@ fn when(dataset: &Dataset, call: &Call) -> String {
     }
 }
 
+/// The hour of a deadline, if it is as well founded as the days: the mark speaks of both.
+fn hour(
+    dataset: &Dataset,
+    program: &Program,
+    call: &Call,
+    closes_time: Option<TimeOfDay>,
+) -> String {
+    let class = dataset.class_for(program, &call.evidence, "closes_time");
+    if class > dates_class(dataset, program, call) {
+        return String::new();
+    }
+    closes_time.map(time).unwrap_or_default()
+}
+
 /// A window that would be on now: who says so, and that no dated official page does.
-fn running(dataset: &Dataset, call: &Call, class: Class) -> String {
+fn running(dataset: &Dataset, program: &Program, call: &Call, class: Class) -> String {
     let key = if matches!(call.window, Window::Always { .. }) {
         "status-says.running-any-time"
     } else {
         "status-says.running"
     };
     let places = [
-        ("when", &*when(dataset, call)),
+        ("when", &*when(dataset, program, call)),
         ("mark", &bracketed(dataset, class)),
     ];
     dataset.words.fill(key, &places)
 }
 
 /// A window that would be ahead, in the same way.
-fn ahead(dataset: &Dataset, call: &Call, class: Class) -> String {
+fn ahead(dataset: &Dataset, program: &Program, call: &Call, class: Class) -> String {
     let key = if matches!(call.window, Window::Always { .. }) {
         "status-says.ahead-any-time"
     } else {
         "status-says.ahead"
     };
     let places = [
-        ("when", &*when(dataset, call)),
+        ("when", &*when(dataset, program, call)),
         ("mark", &bracketed(dataset, class)),
     ];
     dataset.words.fill(key, &places)
 }
 
 /// A window of an earlier time, always said to be of that time.
-fn former(dataset: &Dataset, call: &Call, class: Class) -> String {
+fn former(dataset: &Dataset, program: &Program, call: &Call, class: Class) -> String {
     let words = &dataset.words;
     let mark = bracketed(dataset, class);
-    let when = when(dataset, call);
+    let when = when(dataset, program, call);
     match &call.window {
         Window::Always {
             stopped: Some(stopped),
@@ -242,12 +260,18 @@ fn former(dataset: &Dataset, call: &Call, class: Class) -> String {
 }
 
 /// The window of a year ago; of one with several terms, the deadlines that would still come.
-fn season(dataset: &Dataset, call: &Call, class: Class, year: SeasonYear, now: Minute) -> String {
+fn season(
+    dataset: &Dataset,
+    program: &Program,
+    call: &Call,
+    (class, year): (Class, SeasonYear),
+    now: Minute,
+) -> String {
     let words = &dataset.words;
     let mark = bracketed(dataset, class);
     let places = |when: &str, key: &str| words.fill(key, &[("when", when), ("mark", &mark)]);
     if year == SeasonYear::This {
-        return places(&when(dataset, call), "status-says.former-year-ago");
+        return places(&when(dataset, program, call), "status-says.former-year-ago");
     }
     if let Window::Dated {
         closes,
@@ -264,12 +288,12 @@ fn season(dataset: &Dataset, call: &Call, class: Class, year: SeasonYear, now: M
             .map(|close| short_day(*close))
             .collect();
         if !to_come.is_empty() {
-            let hour = closes_time.map(time).unwrap_or_default();
+            let hour = hour(dataset, program, call, *closes_time);
             let when = format!("{}{hour}", to_come.join("・"));
             return places(&when, "status-says.former-terms");
         }
     }
-    places(&when(dataset, call), "status-says.former-season")
+    places(&when(dataset, program, call), "status-says.former-season")
 }
 
 #[cfg(test)]

@@ -58,6 +58,19 @@ fn a_known_day_without_an_official_hour_is_open_to_its_end() {
     ));
     labels(&weak, &to_the_end);
     says(&weak, "2026-06-30T12:01", &["時刻は要確認"]);
+    never_says(&weak, "2026-07-01T12:00", &["12時"]);
+    // Where day and hour stand on the same page, the mark speaks of both.
+    let machine = with(&dated(
+        "2026-05-01",
+        "2026-06-30",
+        "closes_time = 12:00:00",
+        MACHINE,
+    ));
+    says(
+        &machine,
+        "2026-07-01T12:00",
+        &["6月30日12時に受付がありました（機械要約による）"],
+    );
 }
 
 #[test]

@@ -62,6 +62,13 @@ fn the_season_begins_thirty_days_before_last_years_window() {
     );
     says(&data, "2026-10-28T12:00", &["次は2026年11月ごろの見込み"]);
     says(&data, "2026-12-20T12:00", &["次は2027年11月ごろの見込み"]);
+    let inferred = with(&dated(
+        "2025-11-28",
+        "2025-12-19",
+        "",
+        "[{ page = \"old\", inference = \"（例）\" }]",
+    ));
+    never_says(&inferred, "2026-10-28T12:00", &["推定。推定"]);
     // Older than two years, a window lets nobody expect another.
     labels(&data, &[("2028-01-15T12:00", Label::Undated)]);
 }
