@@ -48,9 +48,8 @@ pub(super) fn seasons<'a>(
     } else if let Some(expected) = expected(former, today) {
         facts.push((Label::Expected, expected));
     }
-    let seasonal = season.map(|window| &window.call.id);
     for window in newest_first.iter().take(TOLD) {
-        if seasonal != Some(&window.call.id) {
+        if !season.is_some_and(|season| std::ptr::eq(season.call, window.call)) {
             facts.push((Label::Undated, Fact::Former(window.call, window.class)));
         }
     }
