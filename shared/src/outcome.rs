@@ -249,14 +249,19 @@ pub fn place(dataset: &Dataset, judgment: &Judgment) -> Action {
     }
 }
 
-/// True of a card that stands behind the others of its group: where the plan must be widened, what
-/// does not pay for what was asked; at the desks, what is not known to be of the visitor's field.
-fn stands_back(action: Action, judgment: &Judgment) -> bool {
+/// How far back a card stands in its group: where the plan must be widened, behind what pays for what
+/// was asked; at the desks, behind what an answer speaks for, then behind what is of the visitor's
+/// field.
+fn stands_back(action: Action, judgment: &Judgment) -> u8 {
     let fit = &judgment.fit;
     match action {
-        Action::Wider => !(judgment.program.kind.pays() && fit.purposes == Some(Truth::Yes)),
-        Action::AskDesk => fit.fields != Some(Truth::Yes),
-        _ => false,
+        Action::Wider if judgment.program.kind.pays() && fit.purposes == Some(Truth::Yes) => 0,
+        Action::Wider => 1,
+        // One rule, who may apply, is met by everyone in this group.
+        Action::AskDesk if judgment.coverage().0 > 1 => 0,
+        Action::AskDesk if fit.fields == Some(Truth::Yes) => 1,
+        Action::AskDesk => 2,
+        _ => 0,
     }
 }
 

@@ -139,3 +139,32 @@ async fn the_full_course_asks_only_what_is_new() -> Result<()> {
     );
     stage.assert_quiet().await
 }
+
+#[tokio::test]
+async fn a_side_of_readiness_that_nobody_knows_is_left_blank_and_not_drawn() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    let mut place = widget.press("full-course").await?;
+    let mut blank = None;
+    while place.screen == "question" || place.screen == "item" {
+        let question = place.question.clone().unwrap_or_default();
+        let unknown = question.starts_with("firm-data") || place.screen == "question";
+        if unknown {
+            blank = blank.or(Some(question));
+        }
+        place = widget
+            .answer(&[if unknown { "unknown" } else { "2" }])
+            .await?;
+    }
+    ensure!(blank.is_some(), "control: nothing was left open");
+    widget.change("firm-data-1").await?;
+    widget.answer(&["unknown"]).await?;
+    widget.press("to-result").await?;
+    assert_eq!(widget.count("[data-section=readiness] svg").await?, 0);
+    assert_says(
+        &widget.text_of("[data-dimension=firm-data]").await?,
+        &["回答なし"],
+    );
+    Ok(())
+}

@@ -49,6 +49,10 @@ async fn every_program_a_town_can_use_stands_in_its_group() -> Result<()> {
             );
         }
     }
+    for program in ["kaso-kofukin", "keiei-zaimu-management", "digital-bond"] {
+        let folded = format!("[data-group=ask-desk] details [data-program={program}]");
+        ensure!(widget.count(&folded).await? == 0, "{program} is folded");
+    }
     let order: Vec<String> = groups(widget)
         .await?
         .into_iter()

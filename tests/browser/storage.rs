@@ -156,3 +156,41 @@ async fn the_result_can_be_wiped_from_a_shared_computer() -> Result<()> {
     ensure!(stored(&stage).await?.is_empty(), "answers are still there");
     Ok(())
 }
+
+#[tokio::test]
+async fn after_a_reload_the_count_goes_on_and_the_way_back_is_there() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    widget.press("start").await?;
+    widget.answer(&["company"]).await?;
+    let second = widget.answer(&["cost"]).await?;
+    let before = widget.text_of(".progress").await?;
+    assert_says(&before, &["質問3"]);
+    stage.reload().await?;
+    widget.press("resume").await?;
+    assert_eq!(widget.text_of(".progress").await?, before);
+    let back = widget.press("back").await?;
+    ensure!(back != second, "back leads nowhere");
+    assert_says(&widget.text_of(".progress").await?, &["質問2"]);
+    assert_eq!(widget.ticked().await?, ["cost"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_look_into_the_detailed_course_takes_no_level_away() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    let before = widget.text_of("[data-section=readiness] .level").await?;
+    widget.press("full-course").await?;
+    widget.answer(&["unknown"]).await?;
+    stage.reload().await?;
+    widget.press("resume").await?;
+    assert_eq!(
+        widget.text_of("[data-section=readiness] .level").await?,
+        before
+    );
+    let place = widget.press("full-course").await?;
+    ensure!(place.screen == "question" || place.screen == "item");
+    Ok(())
+}

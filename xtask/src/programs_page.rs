@@ -33,7 +33,6 @@ pub fn render(dataset: &Dataset, now: SystemTime) -> String {
     let (past, current): (Vec<&Program>, Vec<&Program>) = dataset
         .programs
         .iter()
-        .filter(|program| program.kind != Kind::Package)
         .partition(|program| dataset.is_past(program));
     for (key, mut programs) in [("list.current", current), ("list.past", past)] {
         programs.sort_by(|a, b| a.kana.cmp(&b.kana));
@@ -73,6 +72,7 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
     let status = status(dataset, program, now);
     let badge = match status.label {
         Label::None => String::new(),
+        _ if program.kind == Kind::Package => String::new(),
         _ => format!(
             "<strong>［{}］</strong> ",
             escape(wording::badge(dataset, &status))
@@ -86,6 +86,13 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
         kind = escape(wording::kind_name(dataset, program.kind)),
         summary = escape(&program.summary),
     );
+    let members: Vec<String> = dataset
+        .members(&program.id)
+        .map(|member| link(&format!("#{}", member.id), &member.title))
+        .collect();
+    if !members.is_empty() {
+        let _ = writeln!(text, "<ul><li>{}</li></ul>", members.join("</li>\n<li>"));
+    }
     let sentences = wording::status_sentences(dataset, &status, now);
     if !(badge.is_empty() && sentences.is_empty()) {
         let _ = writeln!(text, "<p>{badge}{}</p>", escape(&sentences.concat()));
@@ -115,25 +122,8 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
         }
         text.push_str("</ul>\n");
     }
-    if let Some(desk) = &program.desk {
-        let tel = desk
-            .tel
-            .as_ref()
-            .map(|tel| words.fill("frame.tel", &[("tel", tel)]))
-            .unwrap_or_default();
-        let url = desk
-            .url
-            .as_ref()
-            .map(|url| link(url, url))
-            .unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "<p>{}：{} {} {url}</p>",
-            escape(words.get("card.desk")),
-            escape(&wording::desk_name(dataset, program)),
-            escape(&tel),
-        );
-    }
+    text.push_str(&notes(dataset, program));
+    text.push_str(&desk(dataset, program));
     text.push_str("<ul>\n");
     let evidence: Vec<_> = program
         .calls
@@ -159,6 +149,42 @@ fn entry(dataset: &Dataset, program: &Program, now: Minute) -> String {
     text
 }
 
+fn notes(dataset: &Dataset, program: &Program) -> String {
+    let mut text = String::new();
+    for note in &program.notes {
+        let mark = wording::mark(dataset, dataset.class(program, &note.evidence));
+        let mark = if mark.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", escape(mark))
+        };
+        let _ = writeln!(text, "<p>{}{mark}</p>", escape(&note.text));
+    }
+    text
+}
+
+fn desk(dataset: &Dataset, program: &Program) -> String {
+    let Some(desk) = &program.desk else {
+        return String::new();
+    };
+    let tel = desk
+        .tel
+        .as_ref()
+        .map(|tel| dataset.words.fill("frame.tel", &[("tel", tel)]))
+        .unwrap_or_default();
+    let url = desk
+        .url
+        .as_ref()
+        .map(|url| link(url, url))
+        .unwrap_or_default();
+    format!(
+        "<p>{}：{} {} {url}</p>\n",
+        escape(dataset.words.get("card.desk")),
+        escape(&wording::desk_name(dataset, program)),
+        escape(&tel),
+    )
+}
+
 fn link(url: &str, text: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(url), escape(text))
 }
@@ -173,6 +199,41 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset_files;
+    use crate::workspace::Workspace;
+    use std::time::Duration;
+
+    #[test]
+    fn every_program_stands_in_the_list_with_its_page_and_without_a_script() {
+        let workspace = Workspace::find().expect("the tests run inside the workspace");
+        let dataset = dataset_files::load(&workspace).expect("the shipped data reads");
+        // 2026-11-22 in Japan.
+        let page = render(&dataset, UNIX_EPOCH + Duration::from_hours(498_699));
+        assert!(!page.contains("<script") && !page.contains("javascript:"));
+        assert!(page.contains("2026年11月22日時点"), "the page says its day");
+        for program in &dataset.programs {
+            let start = page.find(&format!("<section id=\"{}\">", program.id));
+            let start = start.unwrap_or_else(|| panic!("{} is not in the list", program.id));
+            let entry = page
+                .get(start..)
+                .and_then(|rest| rest.split("</section>").next());
+            let entry = entry.expect("the section ends");
+            let mut wanted = vec![escape(&program.title), escape(&program.summary)];
+            wanted.extend(program.notes.iter().map(|note| escape(&note.text)));
+            wanted.extend(
+                program
+                    .desk
+                    .iter()
+                    .filter_map(|desk| desk.department.as_deref().map(escape)),
+            );
+            if program.kind != Kind::Package {
+                wanted.push("href=\"http".to_owned());
+            }
+            for text in wanted {
+                assert!(entry.contains(&text), "{} lacks {text}", program.id);
+            }
+        }
+    }
 
     #[test]
     fn data_is_text_and_never_markup() {

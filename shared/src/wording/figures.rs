@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::date::Minute;
 use crate::map::sort_by_key;
 use crate::number::Fraction;
-use crate::program::{Figure, Is, Per, Program, Rate, Route, StatedIn, Value};
+use crate::program::{Figure, Is, Kind, Per, Program, Rate, Route, StatedIn, Value};
 
 fn fraction(fraction: Fraction) -> String {
     if fraction.numerator == fraction.denominator {
@@ -102,11 +102,21 @@ pub fn figures(
     shown
         .into_iter()
         .map(|figure| FigureLine {
-            label: dataset.words.of("figure-is", figure.is.id()).to_owned(),
+            label: label(dataset, program, figure).to_owned(),
             value: figure_value(dataset, figure),
             notes: notes(dataset, program, figure, route, now),
         })
         .collect()
+}
+
+/// What a figure is. A share of a loan or a tax is no 補助率.
+fn label<'a>(dataset: &'a Dataset, program: &Program, figure: &Figure) -> &'a str {
+    let share = matches!(program.kind, Kind::LgFinance | Kind::Tax);
+    if share && figure.is == Is::Rate {
+        dataset.words.get("figure.share")
+    } else {
+        dataset.words.of("figure-is", figure.is.id())
+    }
 }
 
 /// True unless a newer edition prints the same kind of figure for the same route or for all.

@@ -47,7 +47,7 @@ pub(super) fn card(view: &View, judgment: &Judgment<'static>) -> El {
         .with(figures(view, judgment))
         .maybe(pays_nothing)
         .with(when(view, judgment))
-        .with(missing(judgment))
+        .with(missing(view, judgment))
         .with(asks(view, judgment))
         .child(list("sources", open.map(source)))
         .child(details(judgment, &sources))
@@ -140,7 +140,7 @@ pub(crate) fn ask_line(ask: &Ask) -> String {
 }
 
 /// What keeps the verdict from being better, and what can be done about it.
-fn missing(judgment: &Judgment<'static>) -> Node {
+fn missing(view: &View, judgment: &Judgment<'static>) -> Node {
     let mut unmet = Vec::new();
     for finding in &judgment.findings {
         if let (Subject::Criterion(criterion), Truth::No) = (finding.subject, finding.truth) {
@@ -167,6 +167,11 @@ fn missing(judgment: &Judgment<'static>) -> Node {
     let mut parts: Vec<Node> = Vec::new();
     parts.extend(route.map(Node::from));
     parts.push(titled("missing", t("card.missing"), unmet));
+    if judgment.verdict == Some(Verdict::Check) {
+        let open = wording::open_points(data(), judgment, &view.state.answers).into_iter();
+        let open = open.map(|point| el("li").text(point)).collect();
+        parts.push(titled("open", t("card.open"), open));
+    }
     parts.extend(coverage.map(Node::from));
     many(parts)
 }

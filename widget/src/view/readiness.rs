@@ -24,8 +24,7 @@ pub(crate) fn level(state: &State) -> Option<String> {
 }
 
 fn sentence(measured: &Readiness) -> String {
-    let asked = measured.dimensions.iter().map(|score| score.asked);
-    let n = asked.sum::<usize>().to_string();
+    let n = measured.asked.to_string();
     match measured.level {
         Some(level) => fill(
             "readiness.level",
@@ -98,7 +97,7 @@ fn row(score: &DimensionScore<'static>, full: bool) -> El {
             "readiness.cell",
             &[("level", &level.to_string()), ("name", label(level))],
         ),
-        None => t("readiness.cell-held").to_owned(),
+        None => t("readiness.cell-blank").to_owned(),
     };
     let next = score
         .level
