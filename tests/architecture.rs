@@ -228,6 +228,21 @@ fn every_sentence_is_there_and_every_sentence_is_used() -> Result<()> {
 }
 
 #[test]
+fn no_sentence_claims_what_was_not_certified() -> Result<()> {
+    let data = dataset()?;
+    let claims = |text: &str| text.contains("準拠") || text.contains("認証取得");
+    assert!(claims("JIS X 8341-3 に準拠しています"), "control");
+    for (key, sentence) in data.words.0.iter() {
+        assert!(!claims(sentence), "`{key}` claims conformance: {sentence}");
+    }
+    for file in ["README.md", "README.ja.md", "index.html"] {
+        let text = std::fs::read_to_string(root().join(file))?;
+        assert!(!claims(&text), "{file} claims conformance");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_json_schemas_are_those_of_the_code() -> Result<()> {
     let folder = root().join("shared/data/schema");
     let rewrite = std::env::var_os("UPDATE_SCHEMAS").is_some();

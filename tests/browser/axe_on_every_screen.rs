@@ -47,8 +47,12 @@ async fn from_the_start_card_to_the_review() -> Result<()> {
 
 #[tokio::test]
 async fn on_results_with_everything_unfolded() -> Result<()> {
-    for known in [MANUFACTURER, TOWN] {
-        let stage = Stage::open(&Page::default()).await?;
+    for (known, width) in [(MANUFACTURER, 375), (TOWN, 1280)] {
+        let page = Page {
+            width,
+            ..Page::default()
+        };
+        let stage = Stage::open(&page).await?;
         let (browser, widget) = (stage.browser(), stage.widget());
         to_full_result(widget, known).await?;
         assert_no_violation(browser, "a result").await?;

@@ -215,3 +215,34 @@ async fn the_result_is_announced() -> Result<()> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_header_that_stays_at_the_top_never_hides_what_has_the_focus() -> Result<()> {
+    let page = Page {
+        before: "<style>#fixed{position:sticky;top:0;height:120px;background:#fff;z-index:9}\
+            .tall{height:900px}</style><header id=\"fixed\">商工会議所</header><p class=\"tall\">前の内容</p>"
+            .to_owned(),
+        after: "<p class=\"tall\">後の内容</p>".to_owned(),
+        ..Page::default()
+    };
+    let stage = Stage::open(&page).await?;
+    let widget = stage.widget();
+    let on_top = "const heading = root.activeElement, box = heading.getBoundingClientRect();
+        return [heading.hasAttribute('data-heading'), box.top,
+            document.elementFromPoint(box.left + 1, box.top + 1) === host]";
+    widget.press("start").await?;
+    for _ in 0..4 {
+        // A visitor has scrolled to the button at the end of the screen.
+        widget
+            .eval::<()>(
+                "root.querySelector('[data-action=next]').scrollIntoView()",
+                &[],
+            )
+            .await?;
+        widget.answer(&["unknown"]).await?;
+        widget.frame().await?;
+        let (is_heading, top, seen): (bool, f64, bool) = widget.eval(on_top, &[]).await?;
+        ensure!(is_heading && seen, "the heading at {top} is covered");
+    }
+    Ok(())
+}

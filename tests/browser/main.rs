@@ -6,6 +6,7 @@
 mod answers_survive;
 mod axe_on_every_screen;
 mod clocks;
+mod demo_page;
 mod focus;
 mod headings;
 mod host_page;

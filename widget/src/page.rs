@@ -100,6 +100,27 @@ fn focus(host: &HtmlElement, selector: &str) {
         options.set_block(ScrollLogicalPosition::Start);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+    uncover(host, &element);
+}
+
+/// Scrolls an element out from under what the page keeps fixed at its top.
+fn uncover(host: &HtmlElement, element: &Element) {
+    let rect = element.get_bounding_client_rect();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the browser takes coordinates in this size"
+    )]
+    let point = ((rect.left() + 1.0) as f32, (rect.top() + 1.0) as f32);
+    let over = document().and_then(|document| document.element_from_point(point.0, point.1));
+    let Some(over) = over.filter(|over| !over.contains(Some(host))) else {
+        return;
+    };
+    let hidden = over.get_bounding_client_rect().bottom() - rect.top();
+    if hidden > 0.0
+        && let Some(window) = web_sys::window()
+    {
+        window.scroll_by_with_x_and_y(0.0, -hidden);
+    }
 }
 
 fn is_in_sight(element: &Element) -> bool {

@@ -18,13 +18,7 @@ use crate::{setup, site, step};
 const PERIOD: Duration = Duration::from_millis(500);
 
 /// What the site is made of, below the workspace.
-const SOURCES: [&str; 5] = [
-    "index.html",
-    "shared/data",
-    "shared/src",
-    "shared/build.rs",
-    "widget",
-];
+const SOURCES: [&str; 4] = ["index.html", "shared/data", "shared/src", "widget"];
 
 /// Serves until the process is stopped.
 pub fn run(workspace: &Workspace, port: u16, release: bool) -> Result<()> {
