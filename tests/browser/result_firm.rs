@@ -248,3 +248,24 @@ async fn the_copied_text_fits_a_mail() -> Result<()> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn without_a_prefecture_of_the_owner_the_visitor_may_pick_one() -> Result<()> {
+    let own = Stage::open(&Page::default()).await?;
+    to_full_result(own.widget(), MANUFACTURER).await?;
+    assert_eq!(own.widget().count("[data-role=pref]").await?, 0);
+    let stage = Stage::open(&Page::with(&format!("now=\"{NOW}\""))).await?;
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    assert_eq!(widget.count("[data-role=pref] option").await?, 48);
+    let script = "const field = root.querySelector('[data-role=pref]');
+        field.value = '奈良県'; field.dispatchEvent(new Event('change', { bubbles: true }))";
+    widget.eval::<()>(script, &[]).await?;
+    widget.frame().await?;
+    assert_says(&widget.text_of(".profile").await?, &["会社／奈良県"]);
+    assert_says(
+        &widget.text_of("[data-section=elsewhere]").await?,
+        &["ほかの省庁・奈良県・市町村の補助金は調べていません"],
+    );
+    Ok(())
+}

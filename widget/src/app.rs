@@ -35,6 +35,8 @@ pub(crate) enum Msg {
     Submit,
     /// Something was typed into the name search.
     Search(String),
+    /// A prefecture was picked.
+    Pref(String),
     /// 結果をコピー
     Copy,
     /// Whether copying worked.
@@ -53,6 +55,8 @@ pub(crate) struct App {
     pub(crate) error: Option<String>,
     /// What stands in the name search.
     pub(crate) query: String,
+    /// The prefecture: the owner's, or the one picked on the result.
+    pub(crate) pref: Option<String>,
     /// Whether copying worked, once it was tried.
     pub(crate) copied: Option<bool>,
     /// The screen whose heading was last focused.
@@ -94,6 +98,7 @@ impl Component for App {
             ticked: Vec::new(),
             error: None,
             query: String::new(),
+            pref: config.pref.clone(),
             copied: None,
             shown: None,
         };
@@ -125,9 +130,10 @@ impl Component for App {
                 }
             }
             Msg::Search(query) => self.query = query,
+            Msg::Pref(pref) => self.pref = Some(pref).filter(|pref| !pref.is_empty()),
             Msg::Copy => {
                 let result = outcome(data(), &self.state.answers, self.state.now);
-                let text = summary::plain(config, &self.state, &result);
+                let text = summary::plain(config, self.pref.as_deref(), &self.state, &result);
                 page::copy(tools, &text, ctx.link().callback(Msg::Copied));
                 return false;
             }

@@ -18,7 +18,7 @@ const LINES: usize = 40;
 const PROGRAMS: usize = 8;
 
 /// Who answered and what they want, in one line.
-pub(crate) fn profile(config: &Config, result: &Outcome) -> String {
+pub(crate) fn profile(pref: Option<&str>, result: &Outcome) -> String {
     let answers = &result.answers;
     let mut parts: Vec<String> = Vec::new();
     for question in &data().questions {
@@ -29,8 +29,8 @@ pub(crate) fn profile(config: &Config, result: &Outcome) -> String {
             Some(answer) => parts.extend(trait_of(question, answer)),
         }
     }
-    if let Some(pref) = &config.pref {
-        parts.insert(parts.len().min(1), pref.clone());
+    if let Some(pref) = pref {
+        parts.insert(parts.len().min(1), pref.to_owned());
     }
     if parts.is_empty() {
         t("result.profile-unknown").to_owned()
@@ -68,11 +68,16 @@ pub(crate) fn unmet(judgment: &Judgment) -> String {
 }
 
 /// The whole result as plain text, at most forty lines.
-pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String {
+pub(crate) fn plain(
+    config: &Config,
+    pref: Option<&str>,
+    state: &State,
+    result: &Outcome,
+) -> String {
     let date = wording::day(state.now.day());
     let mut lines = vec![
         fill("result.title", &[("date", &date)]),
-        profile(config, result),
+        profile(pref, result),
     ];
     lines.extend(wording::conclusion(data(), result));
     let mut told = 0;
@@ -99,7 +104,7 @@ pub(crate) fn plain(config: &Config, state: &State, result: &Outcome) -> String 
         end.push(fill("copy.group", &[("group", title)]));
         end.push(fill("copy.indented", &[("text", &level)]));
     }
-    let pref = config.pref.as_deref().unwrap_or(t("result.pref-unknown"));
+    let pref = pref.unwrap_or(t("result.pref-unknown"));
     end.push(fill("result.not-searched", &[("pref", pref)]));
     end.push(view::coverage(config));
     end.push(t("result.estimate").to_owned());

@@ -13,6 +13,8 @@ use shared::content::{Advice, Elsewhere, Name};
 use shared::judge::Judgment;
 use shared::outcome::{Action, Outcome, outcome};
 use shared::wording;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 
 /// Cards shown openly in 担当課に聞く; the rest is folded.
 const ASK_DESK_OPEN: usize = 4;
@@ -44,7 +46,7 @@ pub(super) fn screen(view: &View) -> Node {
     classed("section", "screen result")
         .child(view.heading(0, fill("result.title", &[("date", &date)])))
         .child(classed("div", "conclusion").all(conclusion.map(|line| p(line).into())))
-        .child(classed("p", "profile").text(summary::profile(view.config, &result)))
+        .child(classed("p", "profile").text(summary::profile(view.app.pref.as_deref(), &result)))
         .child(
             classed("p", "help")
                 .attr("data-section", "coverage")
@@ -214,8 +216,9 @@ fn other_plans(view: &View, result: &Found) -> Node {
 }
 
 fn elsewhere(view: &View, result: &Found) -> Node {
-    let pref = view.config.pref.as_deref();
+    let pref = view.app.pref.as_deref();
     let pref = pref.unwrap_or(t("result.pref-unknown"));
+    let choose = view.config.pref.is_none().then(|| prefectures(view).into());
     let row = |place: &&'static Elsewhere| {
         let name = match &place.url {
             Some(url) => link(url, place.name.as_str()),
@@ -232,8 +235,32 @@ fn elsewhere(view: &View, result: &Found) -> Node {
     view.block(t("result.elsewhere"))
         .attr("data-section", "elsewhere")
         .child(classed("p", "help").text(fill("result.not-searched", &[("pref", pref)])))
+        .maybe(choose)
         .with(some_open(rows, &wrap, "result.more-elsewhere", LINES_OPEN))
         .into()
+}
+
+/// Where the owner names no prefecture, the visitor may: it only words what was not searched.
+fn prefectures(view: &View) -> El {
+    let chosen = view.app.pref.as_deref().unwrap_or_default();
+    let mut field = el("select").attr("data-role", "pref");
+    for name in t("result.prefectures").split('・') {
+        let mut option = el("option").attr("value", name).text(name);
+        if name == chosen {
+            option = option.attr("selected", "");
+        }
+        field = field.child(option);
+    }
+    let send = view.send.clone();
+    let field = field.on("change", move |event| {
+        let field = event.target();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlSelectElement>().ok()) {
+            send.emit(Msg::Pref(field.value()));
+        }
+    });
+    classed("label", "pref")
+        .child(help(t("result.choose-pref")))
+        .child(field)
 }
 
 fn advice(view: &View, result: &Found) -> Node {
