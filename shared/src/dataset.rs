@@ -42,6 +42,9 @@ pub struct Dataset {
     pub rules: Rules,
     /// Sentences in Japanese.
     pub words: Words,
+    /// Programs that another came after, in order: `link` computes it, no file says it.
+    #[serde(skip)]
+    pub succeeded: Vec<ProgramId>,
 }
 
 /// A page as one piece of evidence cites it.
@@ -180,9 +183,24 @@ impl Dataset {
         })
     }
 
+    /// Computes what follows from all programs together; to be called when they are complete.
+    #[must_use]
+    pub fn link(mut self) -> Dataset {
+        self.succeeded.clear();
+        for program in &self.programs {
+            for relation in &program.relations {
+                if relation.kind == RelationType::Succeeds {
+                    self.succeeded.push(relation.program.clone());
+                }
+            }
+        }
+        self.succeeded.sort();
+        self
+    }
+
     /// True only with an evidenced end or a successor. A closed call does not make a program past.
     pub fn is_past(&self, program: &Program) -> bool {
-        program.ended.is_some() || self.successor(&program.id).is_some()
+        program.ended.is_some() || self.succeeded.binary_search(&program.id).is_ok()
     }
 
     /// True if the program gets a verdict.

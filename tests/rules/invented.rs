@@ -58,7 +58,7 @@ pub(crate) fn dataset(programs: &[Invented]) -> Dataset {
     dataset.rules.announced_ahead_days = 60;
     dataset.names.clear();
     dataset.stories.clear();
-    dataset
+    dataset.link()
 }
 
 fn source(class: &str) -> Source {

@@ -106,8 +106,10 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
             run: run?,
             rules: rules?,
             words: words?,
+            succeeded: Vec::new(),
         })
-    })();
+    })()
+    .map(Dataset::link);
     if let Some(dataset) = &dataset {
         checks::check(dataset, files, &mut problems);
     }

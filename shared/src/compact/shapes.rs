@@ -27,7 +27,7 @@ use crate::words::Words;
 
 record! { Dataset {
     words, questions, readiness, sources, programs, names, stories, advice, portals,
-    elsewhere, terms, run, rules,
+    elsewhere, terms, run, rules, succeeded,
 } }
 wrapper! { Words, Day, TimeOfDay, Hundredths }
 ids! { ChoiceId, DimensionId, GroupId, ItemId, PageKey, ProfileId, ProgramId, QuestionId, SourceId }
