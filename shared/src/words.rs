@@ -33,20 +33,25 @@ impl Words {
 /// A template with its `{places}` filled; unknown places stay as they are.
 pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(start) = rest.find('{') {
-        let (before, from_brace) = rest.split_at(start);
-        text.push_str(before);
-        let end = from_brace.find('}').map_or(from_brace.len(), |end| end + 1);
-        let (place, after) = from_brace.split_at(end);
-        let name = place.trim_start_matches('{').trim_end_matches('}');
+    let mut parts = template.split('{');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        // A brace that is never closed is text.
+        let Some((name, after)) = part.split_once('}') else {
+            text.push('{');
+            text.push_str(part);
+            continue;
+        };
         match places.iter().find(|(key, _)| *key == name) {
             Some((_, value)) => text.push_str(value),
-            None => text.push_str(place),
+            None => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
         }
-        rest = after;
+        text.push_str(after);
     }
-    text.push_str(rest);
     text
 }
 
