@@ -42,13 +42,13 @@ pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
             text.push_str(part);
             continue;
         };
-        match places.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => text.push_str(value),
-            None => {
-                text.push('{');
-                text.push_str(name);
-                text.push('}');
-            }
+        let place = places.iter().find(|(key, _)| *key == name);
+        if let Some((_, value)) = place {
+            text.push_str(value);
+        } else {
+            text.push('{');
+            text.push_str(name);
+            text.push('}');
         }
         text.push_str(after);
     }

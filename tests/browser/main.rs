@@ -16,6 +16,7 @@ mod narrow_screen;
 mod policies;
 mod print;
 mod requests;
+mod result_both;
 mod result_firm;
 mod result_others;
 mod result_town;

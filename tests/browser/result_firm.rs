@@ -1,7 +1,6 @@
 //! RESULT.md (a): a manufacturer of 30 people in 大阪, on a phone, on 2026-11-22.
 
 use anyhow::{Result, ensure};
-use serde_json::Value;
 use tests::data;
 use tests::page::{NOW, Page};
 use tests::people::MANUFACTURER;
@@ -9,27 +8,6 @@ use tests::result::{assert_computed, card, programs};
 use tests::stage::Stage;
 use tests::visitor::to_full_result;
 use tests::words::assert_says;
-
-const MOST_QUESTIONS: usize = 16;
-
-#[tokio::test]
-async fn the_conclusion_stands_on_the_first_screen_of_a_phone() -> Result<()> {
-    let stage = Stage::open(&Page::default()).await?;
-    let walk = to_full_result(stage.widget(), MANUFACTURER).await?;
-    ensure!(
-        walk.answered.len() <= MOST_QUESTIONS,
-        "too many questions: {walk:?}"
-    );
-    stage.widget().frame().await?;
-    let script = "const box = root.querySelector('.conclusion').getBoundingClientRect();
-        return [box.top, box.bottom, innerHeight]";
-    let (top, bottom, height): (f64, f64, f64) = stage.widget().eval(script, &[]).await?;
-    ensure!(
-        top >= 0.0 && bottom <= height,
-        "the conclusion reaches from {top} to {bottom} on a screen of {height} px"
-    );
-    stage.assert_quiet().await
-}
 
 #[tokio::test]
 async fn the_result_says_what_a_manufacturer_must_read() -> Result<()> {
@@ -202,49 +180,6 @@ async fn a_company_is_not_asked_for_the_finances_of_its_city() -> Result<()> {
         !walk.was_asked("lg-fiscal-index"),
         "asked: {:?}",
         walk.answered
-    );
-    Ok(())
-}
-
-#[tokio::test]
-async fn the_copied_text_fits_a_mail() -> Result<()> {
-    let page = Page {
-        // Remembers what is copied instead of asking for the clipboard.
-        early: Some(
-            "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } })"
-                .to_owned(),
-        ),
-        ..Page::default()
-    };
-    let stage = Stage::open(&page).await?;
-    let widget = stage.widget();
-    to_full_result(widget, MANUFACTURER).await?;
-    widget.click("[data-action=copy]").await?;
-    tests::wait::until("the copy is confirmed", async || {
-        let texts = widget.texts("[role=status]").await?;
-        Ok(texts
-            .iter()
-            .any(|text| text.contains("コピーしました"))
-            .then_some(()))
-    })
-    .await?;
-    let copied: Value = stage.browser().eval("return window.copied", vec![]).await?;
-    let copied = copied.as_str().unwrap_or_default();
-    ensure!(
-        copied.lines().count() <= 40,
-        "{} lines",
-        copied.lines().count()
-    );
-    assert_says(
-        copied,
-        &[
-            "診断結果（2026年11月22日）",
-            "確認できた範囲では見つかりませんでした",
-            "地域社会DX推進パッケージ事業 補助事業",
-            "当社と共同で来年1月の公募を検討できますか",
-            "ほかの省庁・大阪府・市町村の補助金は調べていません",
-            "総務省・デジタル庁の運営ではありません",
-        ],
     );
     Ok(())
 }
