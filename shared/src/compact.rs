@@ -85,7 +85,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Dataset, Refused> {
     }
     let mut reader = Reader::new(body);
     let dataset = Dataset::read(&mut reader);
-    if reader.is_at_end() {
+    if reader.is_at_end() && word(8) == dataset.run.generation {
         Ok(dataset)
     } else {
         Err(Refused::Damaged)

@@ -62,6 +62,18 @@ proptest! {
 }
 
 #[test]
+fn a_flipped_bit_anywhere_in_the_header_is_found() {
+    let bytes = pack(&visitors::copy(data()));
+    for at in 0..24 {
+        for bit in 0..8 {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << bit;
+            assert!(unpack(&flipped).is_err(), "bit {bit} of byte {at}");
+        }
+    }
+}
+
+#[test]
 fn an_error_page_is_no_dataset() {
     assert_eq!(
         unpack(b"<!doctype html><title>404</title>"),
