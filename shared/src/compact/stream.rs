@@ -136,7 +136,13 @@ impl<'a> Reader<'a> {
         };
         let letters = reader.number();
         let letters = reader.take(letters);
-        let alphabet: Vec<char> = String::from_utf8_lossy(letters).chars().collect();
+        let alphabet: Vec<char> = std::str::from_utf8(letters).map_or_else(
+            |_| {
+                reader.damaged = true;
+                Vec::new()
+            },
+            |letters| letters.chars().collect(),
+        );
         reader.ids.texts = reader.table(&alphabet);
         reader.prose.texts = reader.table(&alphabet);
         reader
