@@ -185,6 +185,17 @@ async fn a_company_is_not_asked_for_the_finances_of_its_city() -> Result<()> {
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_ask_whether_a_guide_may_be_read() -> Result<()> {
+    let stage = Stage::open(&Page::default()).await?;
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    let guide = card(widget, "dx-navi-guide").await?;
+    assert_says(&guide, &["手引き"]);
+    tests::words::assert_never_says(&guide, &["対象になりますか"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_a_prefecture_of_the_owner_the_visitor_may_pick_one() -> Result<()> {
     let own = Stage::open(&Page::default()).await?;
     to_full_result(own.widget(), MANUFACTURER).await?;

@@ -39,13 +39,15 @@ pub fn asks(
             groups: Vec::new(),
         });
     }
-    if own.is_empty() && judgment.program.kind.is_judged() {
+    // Nobody needs to ask whether a page may be read.
+    let judged = judgment.program.kind.is_judged();
+    if own.is_empty() && judged {
         for text in generated(dataset, judgment) {
             asks.push(to_desk(text));
         }
     }
     for finding in &judgment.findings {
-        if finding.truth == Truth::Unknown || finding.is_open() {
+        if judged && (finding.truth == Truth::Unknown || finding.is_open()) {
             let ask = to_desk(about(dataset, judgment, finding));
             if !asks.contains(&ask) {
                 asks.push(ask);
