@@ -51,13 +51,14 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
     let mut unusable = 0;
     let mut usable: Vec<(String, WrittenAnswer)> = Vec::new();
     for (key, value) in written {
-        if let Ok(answer) = serde_json::from_value(value) {
-            usable.push((key, answer));
-        } else {
-            unusable += 1;
-            complain(&format!(
-                "{file}: {key}: no answer has this shape; write \"choice\", [\"a\", \"b\"], 12, \"0.99\", {{\"min\": 6, \"max\": 20}}, true or \"unknown\""
-            ));
+        match serde_json::from_value(value) {
+            Ok(answer) => usable.push((key, answer)),
+            Err(error) => {
+                unusable += 1;
+                complain(&format!(
+                    "{file}: {key}: no answer has this shape ({error}); write \"choice\", [\"a\", \"b\"], 12, \"0.99\", {{\"min\": 6, \"max\": 20}}, true or \"unknown\""
+                ));
+            }
         }
     }
     let (answers, bad) = read_answers(&dataset, usable);

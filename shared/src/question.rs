@@ -217,6 +217,13 @@ impl Question {
         (least, greatest)
     }
 
+    /// The bucket with these bounds.
+    pub fn bucket(&self, bounds: (Hundredths, Hundredths)) -> Option<&Bucket> {
+        self.buckets
+            .iter()
+            .find(|bucket| self.bounds(bucket) == bounds)
+    }
+
     /// The choice with this id.
     pub fn choice(&self, id: &ChoiceId) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.id == *id)

@@ -213,5 +213,8 @@ async fn without_a_prefecture_of_the_owner_the_visitor_may_pick_one() -> Result<
         &widget.text_of("[data-section=elsewhere]").await?,
         &["ほかの省庁・奈良県・市町村の補助金は調べていません"],
     );
+    widget.press("restart").await?;
+    to_full_result(widget, MANUFACTURER).await?;
+    tests::words::assert_never_says(&widget.text_of(".profile").await?, &["奈良県"]);
     Ok(())
 }

@@ -67,6 +67,8 @@ impl App {
     fn step(&mut self, config: &Config, action: Action) {
         if action == Action::Restart {
             storage::forget(config);
+            // The next visitor at a shared device need not know where the last one is from.
+            self.pref.clone_from(&config.pref);
         }
         self.state.step(action, config.now());
         if !self.state.answers.0.is_empty() {

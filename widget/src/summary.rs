@@ -43,11 +43,7 @@ pub(crate) fn profile(pref: Option<&str>, result: &Outcome) -> String {
 fn trait_of(question: &Question, answer: &Answer) -> Option<String> {
     match answer {
         Answer::Choice(choice) => question.choice(choice)?.phrase.clone(),
-        Answer::Number { min, max } => {
-            let mut buckets = question.buckets.iter();
-            let bucket = buckets.find(|bucket| question.bounds(bucket) == (*min, *max))?;
-            bucket.phrase.clone()
-        }
+        Answer::Number { min, max } => question.bucket((*min, *max))?.phrase.clone(),
         _ => None,
     }
 }

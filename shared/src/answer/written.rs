@@ -19,6 +19,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "authoring", schemars(deny_unknown_fields))]
 pub enum WrittenAnswer {
     /// `true`: はい.
     Bool(bool),

@@ -13,7 +13,7 @@ use shared::answer::{group, level_answer};
 use shared::id::{ChoiceId, GroupId, QuestionId};
 use shared::interview::at_most;
 use shared::map::sort_by_key;
-use shared::question::{Bucket, Kind, Question};
+use shared::question::{Kind, Question};
 use shared::readiness::level_of;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -204,15 +204,6 @@ fn options(question: &'static Question, group: Option<&GroupId>) -> Vec<Tickable
     options
 }
 
-/// The bucket that an answered range is.
-fn bucket<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Bucket> {
-    let Answer::Number { min, max } = answer else {
-        return None;
-    };
-    let mut buckets = question.buckets.iter();
-    buckets.find(|bucket| question.bounds(bucket) == (*min, *max))
-}
-
 /// What was ticked when the question was last answered.
 pub(crate) fn given(state: &State, id: &QuestionId) -> Vec<String> {
     let one = |value: String| vec![value];
@@ -224,7 +215,8 @@ pub(crate) fn given(state: &State, id: &QuestionId) -> Vec<String> {
             choices.iter().map(|choice| choice.0.clone()).collect()
         }
         (Some(Answer::Bool(value)), _) => one(if *value { "yes" } else { "no" }.to_owned()),
-        (Some(answer), Some(question)) => bucket(question, answer)
+        (Some(Answer::Number { min, max }), Some(question)) => question
+            .bucket((*min, *max))
             .map(|bucket| bucket.id.0.clone())
             .into_iter()
             .collect(),
@@ -282,7 +274,8 @@ pub(crate) fn spoken(id: &QuestionId, answer: &Answer) -> String {
         (_, Answer::Unknown) => t("question.unknown").to_owned(),
         (_, Answer::Bool(true)) => t("question.yes").to_owned(),
         (_, Answer::Bool(false)) => t("question.no").to_owned(),
-        (Some(question), Answer::Number { min, max }) => bucket(question, answer)
+        (Some(question), Answer::Number { min, max }) => question
+            .bucket((*min, *max))
             .map_or_else(|| format!("{min}〜{max}"), |bucket| bucket.label.clone()),
         (Some(question), answer) => {
             let mut labels: Vec<&str> = Vec::new();

@@ -95,7 +95,8 @@ enum Need {
 const CITE: &str = "cite a key of [page]";
 
 /// Every list of evidence in a program, each with the record it founds. What a new kind of record
-/// cites is added here, and is then checked, counted as a citation and kept for visitors alike.
+/// cites is added here, and is then checked and counted as a citation; `visitors` has the same list
+/// to change in.
 fn claims<'a>(program: &'a Program, file: &'a str) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     let mut add = |at: Place<'a>, evidence: &'a [Evidence], need: Need| {
