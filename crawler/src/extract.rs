@@ -1,0 +1,3 @@
+//! From a page's text to facts.
+
+pub mod contract;
