@@ -6,3 +6,5 @@
 //! network, no files and no clock; nothing here knows the widget.
 
 pub mod extract;
+pub mod page;
+pub mod text;
