@@ -7,4 +7,5 @@
 
 pub mod extract;
 pub mod page;
+pub mod pdf;
 pub mod text;
