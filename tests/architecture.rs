@@ -110,6 +110,36 @@ fn crawler_and_widget_never_meet() -> Result<()> {
     Ok(())
 }
 
+/// What turns bytes into facts and facts into proposals knows no clock, no file and no network, so
+/// that an archive read again gives the same bytes.
+#[test]
+fn extraction_and_proposals_are_pure() -> Result<()> {
+    const EDGES: [&str; 7] = [
+        "SystemTime",
+        "Instant::now",
+        "std::fs",
+        "File::",
+        "std::net",
+        "reqwest",
+        "std::env",
+    ];
+    let mut pure: Vec<(PathBuf, String)> = Vec::new();
+    for folder in ["crawler/src/page", "crawler/src/extract"] {
+        pure.extend(sources(folder)?);
+    }
+    for (path, text) in &pure {
+        for edge in EDGES {
+            assert!(!text.contains(edge), "{} uses {edge}", path.display());
+        }
+    }
+    let edges = sources("crawler/src")?;
+    assert!(
+        edges.iter().any(|(_, text)| text.contains("std::fs")),
+        "control"
+    );
+    Ok(())
+}
+
 /// Every Rust file below a folder, with its text.
 fn sources(folder: &str) -> Result<Vec<(PathBuf, String)>> {
     let mut found = Vec::new();
@@ -244,13 +274,24 @@ fn no_sentence_claims_what_was_not_certified() -> Result<()> {
 
 #[test]
 fn the_json_schemas_are_those_of_the_code() -> Result<()> {
-    let folder = root().join("shared/data/schema");
     let rewrite = std::env::var_os("UPDATE_SCHEMAS").is_some();
-    for (name, schema) in schemas() {
-        let text = serde_json::to_string_pretty(&schema)? + "\n";
-        let path = folder.join(name);
+    let data = schemas().into_iter().map(|(name, schema)| {
+        (
+            format!("shared/data/schema/{name}"),
+            serde_json::to_value(schema),
+        )
+    });
+    let contracts = crawler::schemas().into_iter().map(|(name, schema)| {
+        (
+            format!("crawler/schema/{name}"),
+            serde_json::to_value(schema),
+        )
+    });
+    for (name, schema) in data.chain(contracts) {
+        let text = serde_json::to_string_pretty(&schema?)? + "\n";
+        let path = root().join(&name);
         if rewrite {
-            std::fs::create_dir_all(&folder)?;
+            std::fs::create_dir_all(path.parent().context("a folder")?)?;
             std::fs::write(&path, &text)?;
         }
         let stored = std::fs::read_to_string(&path).unwrap_or_default();

@@ -51,6 +51,7 @@ fn line_of(path: &Path, url: Option<&Url>) -> Result<String> {
         content_type: None,
         url,
         format,
+        habit: None,
     };
     let extraction = if bytes.starts_with(b"%PDF-") {
         let (text, alarms) = pdf::text(&bytes, &pdf::Limits::default());

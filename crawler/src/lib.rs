@@ -9,3 +9,11 @@ pub mod extract;
 pub mod page;
 pub mod pdf;
 pub mod text;
+
+/// The JSON Schemas of what the commands print, by the name of their file.
+pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    vec![(
+        "extraction.schema.json",
+        schemars::schema_for!(extract::contract::Extraction),
+    )]
+}

@@ -12,7 +12,7 @@ mod plain;
 
 use crate::text::Text;
 use charset::Decoded;
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+use encoding_rs::{Encoding, UTF_8};
 use std::ops::Range;
 use url::Url;
 
@@ -27,6 +27,8 @@ pub struct Stored<'a> {
     pub url: Option<&'a Url>,
     /// What it is.
     pub format: Format,
+    /// The encoding its host is known to use when nothing says it.
+    pub habit: Option<&'static Encoding>,
 }
 
 /// How a document is written.
@@ -128,20 +130,11 @@ pub struct Link {
     pub label: String,
 }
 
-/// The encoding that a host's pages are known to be in when nothing says it.
-pub fn habit_of(url: Option<&Url>) -> Option<&'static Encoding> {
-    match url?.host_str()? {
-        "www.soumu.go.jp" => Some(SHIFT_JIS),
-        host if host.ends_with(".soumu.go.jp") => Some(UTF_8),
-        _ => None,
-    }
-}
-
 /// Reads a document.
 pub fn read(stored: &Stored) -> Document {
     match stored.format {
         Format::Html => {
-            let decoded = charset::decode(stored.bytes, stored.content_type, habit_of(stored.url));
+            let decoded = charset::decode(stored.bytes, stored.content_type, stored.habit);
             html::read(decoded, stored.url)
         }
         Format::Plain => {

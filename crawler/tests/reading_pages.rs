@@ -15,6 +15,7 @@ fn document(html: &str) -> (Vec<u8>, Document) {
         content_type: None,
         url: Some(&url),
         format: Format::Html,
+        habit: Some(SHIFT_JIS),
     });
     (bytes, document)
 }

@@ -15,11 +15,12 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace, folder: Option<&Path>, explain: bool) -> Result<()> {
     setup::pdf_reader()?;
     let mut build = workspace.cargo();
-    build.args(["build", "--package", "crawler", "--bin", "michishirube"]);
+    // As part of the workspace, so that nothing is built twice with other features.
+    build.args(["build", "--workspace", "--bin", "michishirube"]);
     step::run(&mut build)?;
     let mut command = workspace.cargo();
     command
-        .args(["bench", "--quiet", "--profile", "dev", "--package", "tests"])
+        .args(["bench", "--quiet", "--profile", "dev", "--workspace"])
         .args(["--bench", "accuracy", "--"])
         .args(folder)
         .env(
