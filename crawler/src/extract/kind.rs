@@ -49,7 +49,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         )?,
         opinion_then_call: words(r"意見(?:募集|公募)の結果(?:及び|並びに|と).{0,20}公募")?,
         correction: words(
-            r"訂正|正誤|お詫び|(?:期間|期限|締切り?|〆切|日程|日)(?:の|を|を?変更)?(?:延長|変更)|(?:公募|募集|受付|申請)(?:期間|期限)?の?(?:延長|中止|取りやめ|取下げ|見送り)|延長について|注意事項の追記|の追記$|の差し?替え",
+            r"訂正|正誤|延期|お詫び|(?:期間|期限|締切り?|〆切|日程|日)(?:の|を|を?変更)?(?:延長|変更)|(?:公募|募集|受付|申請)(?:期間|期限)?の?(?:延長|中止|取りやめ|取下げ|見送り)|延長について|注意事項の追記|の追記$|の差し?替え",
         )?,
         contractor: words(
             r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|支援|管理|調査)(?:業務|事業者|団体|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
@@ -104,6 +104,9 @@ pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
     };
     let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
     let lead = lead(lines, head);
+    if leads_elsewhere(document, lines, head) {
+        return Kind::Portal;
+    }
     by_title(words, title, &lead)
         .or_else(|| by_title(words, &head.subtitle, &lead).filter(|_| !words.event.is_match(title)))
         .or_else(|| by_lead(words, title, &lead))
@@ -115,6 +118,20 @@ pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
                 Kind::Notice
             }
         })
+}
+
+/// A page of links: more of them than of sentences, and no date of its own unless it is a list.
+fn leads_elsewhere(document: &Document, lines: &[Line], head: &Head) -> bool {
+    const FEW: usize = 6;
+    let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
+    let body = lines.get(head.body.min(lines.len())..).unwrap_or_default();
+    let sentences = body
+        .iter()
+        .filter(|line| line.plain().contains('。'))
+        .count();
+    let links: usize = document.content().map(|block| block.links.len()).sum();
+    let listed = title.ends_with("一覧") || title.ends_with("リンク集");
+    (head.page_date.is_none() || listed) && links > FEW && links > 2 * sentences
 }
 
 /// Who may apply, with what papers, until when: a page that answers two of these calls for something,
@@ -192,6 +209,9 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::ResultAndCall);
     }
     let event = event_of(words, title);
+    if calls && words.contractor.is_match(title) && !results {
+        return Some(Kind::ContractorCall);
+    }
     if results && words.support.is_match(title) && (!event || title.contains("採択")) {
         return Some(Kind::Result);
     }

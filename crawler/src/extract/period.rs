@@ -53,6 +53,15 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head) -> Period {
     let relevant =
         |dated: &&Dated| dated.judged.purpose == Purpose::Apply && timely(kind, dated, page_date);
     let applying: Vec<&Dated> = found.iter().filter(relevant).collect();
+    let called_off = kind == Kind::Correction
+        && head.title.as_ref().is_some_and(|title| {
+            ["中止", "取りやめ", "取下げ", "見送り"]
+                .iter()
+                .any(|word| title.plain.contains(word))
+        });
+    if called_off {
+        return period;
+    }
     if !matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         bounds(&mut period, kind, &applying);
     }

@@ -33,6 +33,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
             amounts
                 .into_iter()
                 .filter(|amount| concerns_the_reader(line, amount))
+                .filter(|amount| kind != Kind::ContractorCall || of_the_contract(line, amount))
                 .map(|amount| (amount, index)),
         );
     }
@@ -42,9 +43,24 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
     Terms { max, min }
 }
 
+/// True of what the ministry's contractor is paid, not of what it passes on.
+fn of_the_contract(line: &Line, amount: &Amount) -> bool {
+    let before = line.plain().get(..amount.span.start).unwrap_or_default();
+    let sentence = before.rsplit('。').next().unwrap_or(before);
+    let of = |words: &str| {
+        ["契約", "委託費", "委託額", "予定価格", "請負"]
+            .iter()
+            .any(|word| words.contains(word))
+    };
+    of(sentence)
+        || line.labels.iter().any(|label| of(label))
+        || line.headings.first().is_some_and(|heading| of(heading))
+}
+
 /// False of what others got, of prices of single things, and of what the past was.
 fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
     const SINGLE: [&str; 6] = ["単価", "1台", "謝金", "1人当たり", "1人あたり", "1回"];
+    const OLD: [&str; 2] = ["誤", "当初"];
     const PAST: [&str; 6] = ["でした", "ました", "昨年度", "前の年度", "前年度", "採択例"];
     let text = line.plain();
     let before = text.get(..amount.span.start).unwrap_or_default();
@@ -63,7 +79,12 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
     !SINGLE.iter().any(|single| near.contains(single))
         && !past(after)
         && !past(before)
-        && !line.labels.iter().any(|label| past(label))
+        && !line.labels.iter().any(|label| {
+            past(label)
+                || OLD
+                    .iter()
+                    .any(|old| label.trim() == *old || label.ends_with("前"))
+        })
         && !line.headings.iter().any(|heading| {
             ["実績", "これまで", "過去", "前年度", "昨年度", "状況"]
                 .iter()

@@ -78,6 +78,14 @@ pub(super) fn purpose(
             && (open || words.hand_in_after.is_match(around.after))
             && !words.apply_before.is_match(around.before)
     };
+    if kind != Kind::Result
+        && line
+            .headings
+            .first()
+            .is_some_and(|heading| words.elsewhere.is_match(heading))
+    {
+        return None;
+    }
     let found = if kind == Kind::PublicComment {
         opinion(words, line, &around, ranged)
     } else {
@@ -123,7 +131,20 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if words.opinion.is_match(around.sentence) || words.opinion.is_match(&near) {
         return None;
     }
+    if line.labels.iter().any(|label| words.old.is_match(label))
+        || words.old.is_match(around.before)
+    {
+        return None;
+    }
+    let taking = line.stands_under(|above| words.taking.is_match(above));
     let in_words = |text: &str| {
+        if words.bare.is_match(text) {
+            return Some(if taking {
+                Purpose::Apply
+            } else {
+                Purpose::Schedule
+            });
+        }
         if words.consult.is_match(text) {
             Some(Purpose::Consult)
         } else if words.briefing.is_match(text) {
