@@ -4,6 +4,7 @@
 //! the period, and the terms. Nothing is guessed: what the page does not say, says twice differently
 //! or says against its own weekday stays absent, with an alarm where a person should look.
 
+mod context;
 pub mod contract;
 mod cursor;
 pub mod dates;
@@ -11,6 +12,7 @@ mod evidence;
 mod head;
 mod kind;
 pub mod money;
+pub mod rates;
 mod period;
 mod program;
 mod terms;

@@ -145,3 +145,12 @@ pub(crate) fn window(text: &str, from: usize, bytes: usize) -> &str {
     }
     text.get(from..end).unwrap_or_default()
 }
+
+/// At most so many bytes of a text before a place, cut at a character.
+pub(crate) fn window_before(text: &str, to: usize, bytes: usize) -> &str {
+    let mut start = to.saturating_sub(bytes);
+    while start < to && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..to).unwrap_or_default()
+}

@@ -191,7 +191,7 @@ fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
     let mut total = Decimal::default();
     let mut last = 1;
     let mut smallest = u128::MAX;
-    let mut any = false;
+    let (mut any, mut numbered) = (false, false);
     loop {
         let mut ahead = *cursor;
         let number = if any && ahead.peek().is_some_and(|next| next == '0') {
@@ -199,6 +199,7 @@ fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
         } else {
             plain_number(&mut ahead).or_else(|| kanji_digits(&mut ahead))
         };
+        numbered |= number.is_some();
         let small = small_unit(&mut ahead);
         let (number, small) = match (number, small) {
             (Some(number), small) => (number, small.unwrap_or(1)),
@@ -224,7 +225,8 @@ fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
             break;
         }
     }
-    any.then_some((total, last))
+    // 千円 in a table's head is a unit, no sum.
+    numbered.then_some((total, last))
 }
 
 fn small_unit(cursor: &mut Cursor<'_>) -> Option<u128> {
@@ -248,7 +250,11 @@ fn big_unit(cursor: &mut Cursor<'_>) -> Option<u128> {
 /// 3,000 and 3、000 in threes, 1.2, 12345.
 fn plain_number(cursor: &mut Cursor<'_>) -> Option<Decimal> {
     let mut ahead = *cursor;
+    let leading_zero = ahead.peek() == Some('0');
     let (first, width) = ahead.digits()?;
+    if leading_zero && width > 1 {
+        return None;
+    }
     let mut digits = u128::from(first);
     let mut grouped = false;
     loop {

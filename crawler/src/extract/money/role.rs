@@ -3,7 +3,8 @@
 //! The nearest word before the sum decides, then its label, then the words after it in the same clause.
 
 use super::{Amount, Bound, Per, Role, Tax, Value};
-use crate::extract::cursor::{Cursor, window};
+use crate::extract::context::{REACH, after_in_clause, before_in_sentence, names_a_case, near};
+use crate::extract::cursor::Cursor;
 use std::ops::Range;
 
 /// Words that name a role. Longer ones stand before those they contain.
@@ -105,25 +106,6 @@ const AFTER: [(&str, Role); 11] = [
     ("を交付", Role::Grant),
 ];
 
-const CASES: [&str; 13] = [
-    "場合",
-    "ただし",
-    "但し",
-    "限り",
-    "特例",
-    "加算",
-    "過疎",
-    "離島",
-    "半島",
-    "条件不利",
-    "都道府県は",
-    "市町村は",
-    "のときは",
-];
-
-/// How far words around a sum are read, in bytes.
-const REACH: usize = 240;
-
 /// Gives every sum its role.
 pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) -> Vec<Amount> {
     let mut amounts: Vec<Amount> = Vec::new();
@@ -145,32 +127,12 @@ pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) ->
             role,
             per: per(before, after).or_else(|| per(label, "")),
             tax: tax(before, after).or_else(|| tax(label, "")),
-            conditional: conditional(before, after),
+            conditional: names_a_case(before, after),
             span: span.clone(),
         });
         reached = span.end;
     }
     amounts
-}
-
-fn before_in_sentence(text: &str, from: usize, to: usize) -> &str {
-    let mut start = to.saturating_sub(REACH).max(from);
-    while start < to && !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let stretch = text.get(start..to).unwrap_or_default();
-    let cut = stretch.rfind(['。', '\n', '※']).map_or(0, |at| {
-        at + stretch[at..].chars().next().map_or(0, char::len_utf8)
-    });
-    stretch.get(cut..).unwrap_or_default()
-}
-
-fn after_in_clause(text: &str, from: usize, to: usize) -> &str {
-    let stretch = window(text, from, REACH.min(to.saturating_sub(from)));
-    let end = stretch
-        .find(['。', '\n', '※', '、'])
-        .unwrap_or(stretch.len());
-    stretch.get(..end).unwrap_or_default()
 }
 
 fn same_sentence(text: &str, from: usize, to: usize) -> bool {
@@ -300,15 +262,6 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
     if about { Bound::About } else { Bound::Plain }
 }
 
-/// The words of the same clause: 上限 three clauses before says nothing.
-fn near(before: &str) -> &str {
-    before
-        .rsplit(['、', ')', ';'])
-        .next()
-        .filter(|clause| clause.chars().any(char::is_alphanumeric))
-        .unwrap_or(before)
-}
-
 fn per(before: &str, after: &str) -> Option<Per> {
     const PER: [(&str, Per); 24] = [
         ("1件当たり", Per::Project),
@@ -371,17 +324,4 @@ fn tax(before: &str, after: &str) -> Option<Tax> {
     } else {
         None
     }
-}
-
-/// A case is named before the sum, or the sum stands in a bracket after another one.
-fn conditional(before: &str, after: &str) -> bool {
-    let bracket = after
-        .trim_start()
-        .strip_prefix('(')
-        .and_then(|rest| rest.split_once(')'))
-        .map_or("", |(inside, _)| inside);
-    CASES
-        .iter()
-        .any(|word| near(before).contains(word) || bracket.contains(word))
-        || (before.rfind('(') > before.rfind(')') && before.contains('は'))
 }

@@ -1,0 +1,65 @@
+//! The words around a value: its sentence, its clause, and whether they name a special case.
+
+use super::cursor::{window, window_before};
+
+/// Words that limit a value to some of those who may apply.
+const CASES: [&str; 12] = [
+    "場合",
+    "ただし",
+    "但し",
+    "限り",
+    "特例",
+    "加算",
+    "過疎",
+    "離島",
+    "半島",
+    "条件不利",
+    "財政力",
+    "のときは",
+];
+
+/// How far words around a sum are read, in bytes.
+pub(crate) const REACH: usize = 240;
+
+/// The words of the sentence before a place, not further back than an earlier value.
+pub(crate) fn before_in_sentence(text: &str, from: usize, to: usize) -> &str {
+    let stretch = window_before(text, to, REACH.min(to.saturating_sub(from)));
+    let cut = stretch.rfind(['。', '\n', '※']).map_or(0, |at| {
+        at + stretch[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    stretch.get(cut..).unwrap_or_default()
+}
+
+/// The words of the clause after a place, up to the next value.
+pub(crate) fn after_in_clause(text: &str, from: usize, to: usize) -> &str {
+    let stretch = window(text, from, REACH.min(to.saturating_sub(from)));
+    let end = stretch
+        .find(['。', '\n', '※', '、'])
+        .unwrap_or(stretch.len());
+    stretch.get(..end).unwrap_or_default()
+}
+
+/// The words of the same clause: 上限 three clauses before says nothing.
+pub(crate) fn near(before: &str) -> &str {
+    before
+        .rsplit(['、', ')', ';'])
+        .next()
+        .filter(|clause| clause.chars().any(char::is_alphanumeric))
+        .unwrap_or(before)
+}
+
+/// A case is named before the value, or the value stands in a bracket after another one.
+pub(crate) fn names_a_case(before: &str, after: &str) -> bool {
+    let bracket = after
+        .trim_start()
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .map(|(inside, _)| inside)
+        // A bracket with a number holds a value of its own.
+        .filter(|inside| !inside.contains(|c: char| c.is_ascii_digit()))
+        .unwrap_or_default();
+    CASES
+        .iter()
+        .any(|word| near(before).contains(word) || bracket.contains(word))
+        || (before.rfind('(') > before.rfind(')') && before.contains('は'))
+}

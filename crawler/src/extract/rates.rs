@@ -1,0 +1,427 @@
+//! The share of the costs that a program pays, as a text names it.
+//!
+//! Fractions stand for many things: a quorum, a day, a local body's own share. One counts only where the
+//! label, or the words right around it, say that it is paid; otherwise there is none.
+
+#[cfg(test)]
+mod tests;
+
+use crate::extract::context::{after_in_clause, before_in_sentence, names_a_case, near};
+use crate::extract::cursor::{Cursor, window};
+use std::fmt;
+use std::ops::Range;
+
+/// What is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// So many parts of the costs; 10/10 is all of them.
+    Part {
+        /// Above the line.
+        numerator: u32,
+        /// Below the line.
+        denominator: u32,
+    },
+    /// 定額.
+    FixedSum,
+    /// 委託: the ministry has it done and pays all.
+    Commission,
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Share::Part {
+                numerator,
+                denominator,
+            } => write!(f, "{numerator}/{denominator}"),
+            Share::FixedSum => f.write_str("定額"),
+            Share::Commission => f.write_str("委託"),
+        }
+    }
+}
+
+/// A share that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// What is paid.
+    pub share: Share,
+    /// True where the words name a case it holds for (過疎地域は), or a range.
+    pub conditional: bool,
+    /// The words of the share.
+    pub span: Range<usize>,
+}
+
+/// Words that make a number after them a share that is paid.
+const PAID: [&str; 24] = [
+    "補助率",
+    "補助割合",
+    "補助の割合",
+    "交付率",
+    "交付割合",
+    "助成率",
+    "助成割合",
+    "支援率",
+    "国庫補助",
+    "国の補助",
+    "間接補助",
+    "直接補助",
+    "補助対象経費の",
+    "補助対象経費に",
+    "対象経費の",
+    "必要経費の",
+    "事業費の",
+    "整備費の",
+    "経費の総額の",
+    "要する経費の",
+    "要する費用の",
+    "費用の",
+    "経費の",
+    "定額補助",
+];
+
+/// Right after a share.
+const PAID_AFTER: [&str; 12] = [
+    "を補助",
+    "を助成",
+    "を交付",
+    "を支援",
+    "を国が",
+    "の補助",
+    "の助成",
+    "に相当する額を補助",
+    "に相当する額を交付",
+    "に相当する額を助成",
+    "補助",
+    "助成",
+];
+
+/// Words near a number that make it something else.
+const OTHERWISE: [&str; 20] = [
+    "負担",
+    "出席",
+    "同意",
+    "議決",
+    "賛成",
+    "株式",
+    "出資",
+    "人口",
+    "面積",
+    "世帯",
+    "普及率",
+    "整備率",
+    "充当率",
+    "措置率",
+    "交付税",
+    "割合が",
+    "削減",
+    "達成",
+    "税率",
+    "消費税",
+];
+
+/// Right after a number: a day, a quorum, a list of items.
+const NO_SHARE: [&str; 14] = [
+    "以上の",
+    "以上が",
+    "以上を",
+    "以上と",
+    "以下の",
+    "まで",
+    "から",
+    "日付",
+    "付け",
+    "ページ",
+    "頁",
+    "回",
+    "を占め",
+    "の出席",
+];
+
+/// Every share of a text, in its order.
+pub fn find(text: &str) -> Vec<Rate> {
+    find_labelled("", text)
+}
+
+/// Like `find`, with the words that label the text: a table's head, or what stands before a colon.
+pub fn find_labelled(label: &str, text: &str) -> Vec<Rate> {
+    let labelled = PAID.iter().any(|word| label.contains(word));
+    let mut rates: Vec<Rate> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let mut cursor = Cursor::new(text, at);
+        let Some(candidate) = candidate(&mut cursor) else {
+            at = next_place(text, at);
+            continue;
+        };
+        let span = at..cursor.at();
+        let start = rates.last().map_or(0, |last| last.span.end);
+        let before = before_in_sentence(text, start.min(span.start), span.start);
+        let after = after_in_clause(text, span.end, text.len());
+        let same_sentence = rates.last().is_some_and(|last| {
+            text.get(last.span.end..span.start)
+                .is_some_and(|between| !between.contains(['。', '\n', '※']))
+        });
+        if is_paid(candidate, before, after, labelled || same_sentence)
+            && !repeats(&rates, candidate, text, span.start)
+        {
+            let ranged = before.trim_end().ends_with('~') && same_sentence;
+            if ranged && let Some(last) = rates.last_mut() {
+                last.conditional = true;
+            }
+            rates.push(Rate {
+                share: candidate.share,
+                conditional: ranged || names_a_case(before, after),
+                span: span.clone(),
+            });
+        }
+        at = span.end.max(next_place(text, at));
+    }
+    rates
+}
+
+/// The plain case: the first share that no special case limits.
+pub fn plain(rates: &[Rate]) -> Option<&Rate> {
+    rates.iter().find(|rate| !rate.conditional)
+}
+
+/// How a share was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Slash,
+    Words,
+    Percent,
+    FixedSum,
+    All,
+    Commission,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    share: Share,
+    form: Form,
+}
+
+const ALL: Share = Share::Part {
+    numerator: 10,
+    denominator: 10,
+};
+
+fn candidate(cursor: &mut Cursor<'_>) -> Option<Candidate> {
+    let found = |share, form| Some(Candidate { share, form });
+    let next = cursor.peek()?;
+    if next == '定' {
+        // 特別定額給付金
+        let named = cursor.behind() == Some('別');
+        let fixed = cursor.eat("定額")
+            && !named
+            && !cursor.looks_at(&["給付", "法", "減税", "制", "料金", "預", "貯", "小為替"]);
+        return fixed.then_some(Candidate {
+            share: Share::FixedSum,
+            form: Form::FixedSum,
+        });
+    }
+    if next == '全' && cursor.eat("全額") {
+        return found(ALL, Form::All);
+    }
+    if next == '委' {
+        return commission(cursor).then_some(Candidate {
+            share: Share::Commission,
+            form: Form::Commission,
+        });
+    }
+    if cursor
+        .behind()
+        .is_some_and(|behind| behind.is_ascii_alphanumeric() || "/.,-_第".contains(behind))
+    {
+        return None;
+    }
+    let mut ahead = *cursor;
+    let first = number(&mut ahead)?;
+    if ahead.eat_spaced("分の") {
+        ahead.spaces();
+        let numerator = number(&mut ahead)?;
+        let share = part(numerator, first)?;
+        *cursor = ahead;
+        return found(share, Form::Words);
+    }
+    if ahead.eat_spaced("%") {
+        *cursor = ahead;
+        return found(of_hundred(first)?, Form::Percent);
+    }
+    if ahead.eat("割") && !ahead.looks_at(&["引", "合", "増", "当", "り"]) {
+        *cursor = ahead;
+        return found(of_hundred(first.checked_mul(10)?)?, Form::Percent);
+    }
+    if ahead.eat_spaced("/") {
+        ahead.spaces();
+        let second = number(&mut ahead)?;
+        if ahead
+            .peek()
+            .is_some_and(|next| next.is_ascii_alphanumeric() || "/.-_".contains(next))
+        {
+            return None;
+        }
+        let share = part(first, second)?;
+        *cursor = ahead;
+        return found(share, Form::Slash);
+    }
+    None
+}
+
+/// 委託事業, 委託費, を委託する: not 委託先候補, not 再委託.
+fn commission(cursor: &mut Cursor<'_>) -> bool {
+    let behind = cursor.behind();
+    if behind == Some('再') || !cursor.eat("委託") {
+        return false;
+    }
+    let noun = [
+        "費",
+        "事業",
+        "調査",
+        "研究",
+        "契約",
+        "により",
+        "で実施",
+        "にて",
+    ];
+    cursor.looks_at(&noun)
+        || (matches!(behind, Some('を' | 'に' | 'へ')) && !cursor.looks_at(&["先", "者", "元"]))
+        || (behind.is_none() || behind == Some(' ')) && {
+            let mut ahead = *cursor;
+            ahead.spaces();
+            ahead.ends() || ahead.looks_at(&["(", "、", "。"])
+        }
+}
+
+fn number(cursor: &mut Cursor<'_>) -> Option<u32> {
+    if let Some((number, width)) = cursor.digits() {
+        return if width <= 3 {
+            u32::try_from(number).ok()
+        } else {
+            None
+        };
+    }
+    let next = cursor.peek()?;
+    let at = "一二三四五六七八九十"
+        .chars()
+        .position(|digit| digit == next)?;
+    cursor.step();
+    u32::try_from(at + 1).ok()
+}
+
+/// A proper part with a denominator that rates have.
+fn part(numerator: u32, denominator: u32) -> Option<Share> {
+    let whole = numerator == denominator && denominator == 10;
+    let proper = (1..denominator).contains(&numerator) && (2..=10).contains(&denominator);
+    (whole || proper).then_some(Share::Part {
+        numerator,
+        denominator,
+    })
+}
+
+/// 50% is 1/2, 100% is 10/10.
+fn of_hundred(percent: u32) -> Option<Share> {
+    if percent == 100 {
+        return Some(ALL);
+    }
+    if !(1..100).contains(&percent) {
+        return None;
+    }
+    let (mut one, mut other) = (percent, 100);
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    Some(Share::Part {
+        numerator: percent / one,
+        denominator: 100 / one,
+    })
+}
+
+/// Whether the words around say that the share is paid. `known`: the label or an earlier share says it.
+fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool {
+    let near = near(before);
+    let head = after.trim_start();
+    if NO_SHARE.iter().any(|word| head.starts_with(word))
+        || OTHERWISE.iter().any(|word| near.contains(word))
+    {
+        return false;
+    }
+    let said_before = PAID.iter().any(|word| near.contains(word));
+    let said_after = {
+        let rest = head
+            .strip_prefix("以内")
+            .or_else(|| head.strip_prefix("相当"))
+            .unwrap_or(head)
+            .trim_start();
+        PAID_AFTER.iter().any(|word| rest.starts_with(word))
+    };
+    let rate_word = ["補助率", "補助割合", "交付率", "助成率"]
+        .iter()
+        .any(|word| before.contains(word));
+    match candidate.form {
+        Form::Slash | Form::Words => known || said_before || said_after || rate_word,
+        Form::Percent => known || said_after || rate_word,
+        Form::FixedSum => {
+            known || said_before || said_after || rate_word || stands_alone(before, head)
+        }
+        Form::All => known && !head.contains("自己") || paid_in_full(near, head),
+        Form::Commission => true,
+    }
+}
+
+/// 定額(上限3,000万円) as a cell or an item.
+fn stands_alone(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    (before.is_empty()
+        || before.ends_with([':', '・', '|', '■', '◯', '○', '('])
+        || before.chars().all(|c| !c.is_alphabetic()))
+        && (after.is_empty() || after.starts_with(['(', ':', ')', '、', '。', '|']))
+}
+
+/// 経費の全額を補助.
+fn paid_in_full(near: &str, after: &str) -> bool {
+    let costs = ["経費の", "費用の", "事業費の", "経費を", "費用を"]
+        .iter()
+        .any(|word| near.trim_end().ends_with(word));
+    let paid = [
+        "を補助",
+        "を助成",
+        "を交付",
+        "を支援",
+        "補助",
+        "国費",
+        "国が",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
+    paid || (costs && after.chars().all(|c| !c.is_alphanumeric()))
+}
+
+/// 定額(10/10), 定額:対象となる必要経費の全額: the second explains the first.
+fn repeats(rates: &[Rate], candidate: Candidate, text: &str, start: usize) -> bool {
+    let Some(last) = rates.last() else {
+        return false;
+    };
+    let between = window(text, last.span.end, start.saturating_sub(last.span.end));
+    let whole = |share: Share| matches!(share, Share::FixedSum) || share == ALL;
+    let close = start.saturating_sub(last.span.end) <= 60 && !between.contains(['。', '\n', '※']);
+    if last.share == candidate.share && close && between.trim_start().starts_with('(') {
+        return true;
+    }
+    whole(last.share)
+        && whole(candidate.share)
+        && close
+        && (between.contains('(') || between.contains([':', '=']) || between.trim().is_empty())
+}
+
+/// The next place where a share can begin: a number is never entered in its middle.
+fn next_place(text: &str, at: usize) -> usize {
+    let mut cursor = Cursor::new(text, at);
+    let Some(first) = cursor.step() else {
+        return text.len();
+    };
+    while first.is_ascii_digit() && cursor.peek().is_some_and(|next| next.is_ascii_digit()) {
+        cursor.step();
+    }
+    cursor.at()
+}
