@@ -4,6 +4,8 @@
 //! the period, and the terms. Nothing is guessed: what the page does not say, says twice differently
 //! or says against its own weekday stays absent, with an alarm where a person should look.
 
+pub mod applicants;
+pub mod contact;
 mod context;
 pub mod contract;
 mod cursor;

@@ -1,0 +1,211 @@
+//! Who may apply, as a text names them.
+//!
+//! A page names local bodies and companies on every line, mostly for other reasons. Naming counts only in
+//! words that are about who may apply: the caller knows it from a label, or asks for the sentences that
+//! say so. Whom a sentence excludes is not named by it.
+
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::extract::contract::Applicant;
+use crate::extract::cursor::{before, window};
+use std::ops::Range;
+use words::{ASIDE, BODIES, ENDS_A_POSITIVE_CLAUSE, EXCLUDES, TERMS};
+
+/// One who may apply, and the words that say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Who.
+    pub applicant: Applicant,
+    /// The words.
+    pub span: Range<usize>,
+}
+
+/// Whom a text names that is about who may apply; each once, in the order of the text.
+pub fn find(text: &str) -> Vec<Named> {
+    let mut all: Vec<Named> = Vec::new();
+    for sentence in split(text, &['。', '\n', '※']) {
+        in_sentence(text, sentence, &mut all);
+    }
+    // 大学、研究機関: the second is of the first's kind; alone it is a body like others.
+    let university = all
+        .iter()
+        .any(|named| named.applicant == Applicant::University);
+    if university {
+        all.retain(|named| {
+            named.applicant != Applicant::Organization
+                || text.get(named.span.clone()) != Some("研究機関")
+        });
+    }
+    let mut once: Vec<Named> = Vec::new();
+    for named in all {
+        if !once.iter().any(|other| other.applicant == named.applicant) {
+            once.push(named);
+        }
+    }
+    once
+}
+
+/// The words of running text that say who may apply, without the rest of their sentences.
+pub fn sentences_about_applicants(text: &str) -> Vec<Range<usize>> {
+    split(text, &['。', '\n', '※'])
+        .into_iter()
+        .filter_map(|sentence| about(text, sentence))
+        .filter(|range| {
+            text.get(range.clone())
+                .is_some_and(|words| !find(words).is_empty())
+        })
+        .collect()
+}
+
+/// The stretches between marks.
+fn split(text: &str, marks: &[char]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(marks) {
+        parts.push(start..at);
+        start = at + mark.len();
+    }
+    parts.push(start..text.len());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn in_sentence(text: &str, sentence: Range<usize>, all: &mut Vec<Named>) {
+    let mut pending: Vec<Named> = Vec::new();
+    let words = text.get(sentence.clone()).unwrap_or_default();
+    for clause in split(words, &['、', ',', '(', ')']) {
+        let clause_words = words.get(clause.clone()).unwrap_or_default();
+        if EXCLUDES.iter().any(|word| clause_words.contains(word)) {
+            let in_bracket = before(words, clause.start) == Some('(');
+            // (個人を除く) takes nothing back but what it names.
+            if !in_bracket {
+                pending.clear();
+            }
+            continue;
+        }
+        let offset = sentence.start + clause.start;
+        pending.extend(named(text, offset..offset + clause.len()));
+        if ENDS_A_POSITIVE_CLAUSE
+            .iter()
+            .any(|word| clause_words.trim_end().ends_with(word))
+        {
+            all.append(&mut pending);
+        }
+    }
+    all.append(&mut pending);
+}
+
+/// Every term of a stretch, the longest first.
+fn named(text: &str, stretch: Range<usize>) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut at = stretch.start;
+    while let Some(rest) = text.get(at..stretch.end).filter(|rest| !rest.is_empty()) {
+        let Some((word, applicant)) = term(rest) else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        let span = at..at + word.len();
+        at = span.end;
+        let following = window(text, span.end, 60);
+        let following = following
+            .strip_prefix("等")
+            .or_else(|| following.strip_prefix("など"))
+            .unwrap_or(following);
+        let aside = ASIDE.iter().any(|words| following.starts_with(words));
+        if let Some(applicant) = applicant
+            && !aside
+            && (!BODIES.contains(&word) || stands_in_a_list(text, &span))
+        {
+            found.push(Named { applicant, span });
+        }
+    }
+    found
+}
+
+fn term(rest: &str) -> Option<(&'static str, Option<Applicant>)> {
+    TERMS
+        .iter()
+        .filter(|(word, _)| rest.starts_with(word))
+        .max_by_key(|(word, _)| word.len())
+        .copied()
+}
+
+/// 企業・団体, but not 採択団体 or 各団体.
+fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    before.is_empty()
+        || [
+            "・",
+            "、",
+            "や",
+            "及び",
+            "又は",
+            "または",
+            "および",
+            "の",
+            ":",
+            "等",
+            "/",
+            "は",
+            "若しくは",
+            "並びに",
+        ]
+        .iter()
+        .any(|mark| before.ends_with(mark))
+}
+
+/// The part of a sentence that says who may apply.
+fn about(text: &str, sentence: Range<usize>) -> Option<Range<usize>> {
+    let words = text.get(sentence.clone())?;
+    if words::OTHER_MATTERS.iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let whole = |range: Range<usize>| sentence.start + range.start..sentence.start + range.end;
+    for mark in words::AFTER_THEM {
+        for (end, _) in words.match_indices(mark) {
+            let invited = window(words, end, 240);
+            if words::INVITES.iter().any(|word| invited.contains(word))
+                && let Some(start) = list_before(words, end)
+            {
+                return Some(whole(start..end));
+            }
+        }
+    }
+    let (start, mark) = words::BEFORE_THEM
+        .iter()
+        .filter_map(|mark| words.find(mark).map(|at| (at, *mark)))
+        .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())))?;
+    let from = start + mark.len();
+    let rest = words.get(from..)?;
+    // 実施主体となる場合, 対象者数: the word is not followed by who they are.
+    let opens = ["は", ":", ")", " ", "について", "として", "が"]
+        .iter()
+        .any(|mark| rest.starts_with(mark))
+        || mark.ends_with('は')
+        || mark.ends_with(':');
+    opens.then(|| whole(from..words.len()))
+}
+
+/// From the first item of the list of applicants that ends at a place.
+fn list_before(words: &str, end: usize) -> Option<usize> {
+    let item = |end: usize| {
+        let head = words.get(..end)?;
+        // What stands before 」 is a name, before > a way through the site.
+        let start = head.rfind(['、', '」', '>']).map_or(0, |at| {
+            at + head[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let last = named(words, start..end).pop()?;
+        let rest = words.get(last.span.end..end)?.trim();
+        words::AFTER_AN_ITEM.contains(&rest).then_some(start)
+    };
+    let mut start = item(end)?;
+    while let Some(head) = words.get(..start).filter(|head| head.ends_with('、')) {
+        match item(head.len() - '、'.len_utf8()) {
+            Some(earlier) => start = earlier,
+            None => break,
+        }
+    }
+    Some(start)
+}

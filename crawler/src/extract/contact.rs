@@ -1,0 +1,392 @@
+//! The desk that a page names: which lines say it, and the telephone numbers and addresses in them.
+//!
+//! The desk is shown as printed; numbers and addresses are found so that a caller can tell a desk from a
+//! heading, and compare two editions.
+
+#[cfg(test)]
+mod tests;
+
+use crate::extract::cursor::{Cursor, window, window_before};
+use std::ops::Range;
+
+/// What a number is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// To be called.
+    Voice,
+    /// FAX.
+    Fax,
+}
+
+/// A telephone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// In half-width digits with hyphens: `03-5253-5718`.
+    pub number: String,
+    /// 内線.
+    pub extension: Option<String>,
+    /// What it is for.
+    pub line: Line,
+    /// The words of the number, without what introduces it.
+    pub span: Range<usize>,
+}
+
+/// What a desk is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// 連絡先, 問合せ先.
+    Questions,
+    /// 提出先, which often is the only desk of a page.
+    Submission,
+}
+
+/// The lines of a desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// What it is for.
+    pub purpose: For,
+    /// Which lines, its heading included.
+    pub lines: Range<usize>,
+}
+
+/// A mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// With `@`, however the page hides it.
+    pub address: String,
+    /// As printed.
+    pub span: Range<usize>,
+}
+
+const OPENS: [&str; 15] = [
+    "連絡先",
+    "お問合せ先",
+    "お問い合わせ先",
+    "お問い合せ先",
+    "お問合わせ先",
+    "問合せ先",
+    "問い合わせ先",
+    "問い合せ先",
+    "問合わせ先",
+    "問合先",
+    "照会先",
+    "提出先",
+    "担当部署",
+    "担当課",
+    "担当",
+];
+
+const CLOSES: [&str; 13] = [
+    "ページトップ",
+    "ページの先頭",
+    "ページの上",
+    "トップへ戻る",
+    "先頭へ戻る",
+    "関連",
+    "別紙",
+    "添付",
+    "資料",
+    "報道資料",
+    "総務省トップ",
+    "サイトマップ",
+    "プライバシー",
+];
+
+/// A desk has no more lines.
+const MOST_LINES: usize = 16;
+/// What a heading says it is about: 本事業に関する問合せ先.
+const LONGEST_SUBJECT: usize = 20;
+/// No part of an address is read further than this.
+const LONGEST_ADDRESS_PART: usize = 64;
+/// A line of a desk is short; sentences are not part of it.
+const LONGEST_LINE: usize = 60;
+
+/// Every desk, in the order of the page.
+pub fn desks(lines: &[&str]) -> Vec<Desk> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let Some((purpose, rest)) = heading(line) else {
+            at += 1;
+            continue;
+        };
+        let mut reachable = !phones(line).is_empty();
+        let length = lines
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(MOST_LINES - 1)
+            .take_while(|line| {
+                let goes_on = belongs(line) && (!reachable || more_of_a_desk(line));
+                reachable |= !phones(line).is_empty();
+                goes_on
+            })
+            .count();
+        let lines = at..at + 1 + length;
+        at = lines.end;
+        if length > 0 || !rest.is_empty() {
+            found.push(Desk { purpose, lines });
+        }
+    }
+    found
+}
+
+/// What a desk's heading is for and what else stands in its line: 【お問い合わせ先】, 担当:見本課.
+///
+/// A sentence that speaks of a desk is no heading.
+fn heading(line: &str) -> Option<(For, &str)> {
+    if line.contains('。') || line.chars().count() > LONGEST_LINE {
+        return None;
+    }
+    let line = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || c.is_ascii_digit() || "<【[〔(≪「■□◆◇●○◯・※.)".contains(c)
+    });
+    let line = ["に関する", "についての", "本件の"]
+        .iter()
+        .find_map(|lead| line.split_once(lead))
+        .filter(|(subject, _)| subject.chars().count() <= LONGEST_SUBJECT)
+        .map_or(line, |(_, rest)| rest);
+    let word = OPENS
+        .iter()
+        .filter(|word| line.starts_with(**word))
+        .max_by_key(|word| word.len())?;
+    let rest = line.strip_prefix(word)?;
+    let rest = rest.strip_prefix("等").unwrap_or(rest);
+    let rest = rest.trim_start_matches(['>', '】', ']', '〕', ')', '≫', '」']);
+    let heads = rest.trim().is_empty() || rest.starts_with([':', ' ', '-', '(']);
+    // 担当 alone heads a line only with a colon.
+    let needs_colon = *word == "担当" && !rest.starts_with(':');
+    let purpose = if *word == "提出先" {
+        For::Submission
+    } else {
+        For::Questions
+    };
+    (heads && !needs_colon).then(|| (purpose, rest.trim_start_matches([':', ' ', '-']).trim()))
+}
+
+fn belongs(line: &str) -> bool {
+    let trimmed = line.trim();
+    let numbered = {
+        let mut cursor = Cursor::new(trimmed, 0);
+        cursor.digits().is_some_and(|(_, width)| width <= 2)
+            && (cursor.eat(" ") || cursor.eat(".") || cursor.eat("、"))
+            && phones(trimmed).is_empty()
+    };
+    let contact = !phones(trimmed).is_empty() || !mails(trimmed).is_empty();
+    !trimmed.is_empty()
+        && (!numbered || trimmed.ends_with("関すること"))
+        && !trimmed.starts_with(['■', '◆', '●'])
+        && !CLOSES.iter().any(|word| trimmed.starts_with(word))
+        && (contact || (!trimmed.contains('。') && trimmed.chars().count() <= LONGEST_LINE))
+}
+
+/// After a number only another number, or another office, is still the desk.
+fn more_of_a_desk(line: &str) -> bool {
+    const STARTS: [&str; 12] = [
+        "電話",
+        "TEL",
+        "Tel",
+        "FAX",
+        "Fax",
+        "(FAX",
+        "E-",
+        "e-",
+        "メール",
+        "担当",
+        "〒",
+        "内線",
+    ];
+    const ENDS: [&str; 11] = [
+        "課",
+        "室",
+        "局",
+        "部",
+        "係",
+        "班",
+        "センター",
+        "事務所",
+        "関すること",
+        ")",
+        "」",
+    ];
+    let line = line.trim();
+    STARTS.iter().any(|word| line.starts_with(word))
+        || ENDS.iter().any(|word| line.ends_with(word))
+        || !phones(line).is_empty()
+        || !mails(line).is_empty()
+}
+
+/// Every telephone number of a text.
+pub fn phones(text: &str) -> Vec<Phone> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let start = Cursor::new(text, at);
+        let mut cursor = start;
+        if let Some(number) = phone(&mut cursor) {
+            let span = at..cursor.at();
+            let extension = extension(&mut cursor);
+            let line = if faxed(text, span.start) {
+                Line::Fax
+            } else {
+                Line::Voice
+            };
+            found.push(Phone {
+                number,
+                extension,
+                line,
+                span,
+            });
+            at = cursor.at();
+            continue;
+        }
+        at = next_place(start);
+    }
+    found
+}
+
+fn next_place(mut cursor: Cursor<'_>) -> usize {
+    let digit = |cursor: &Cursor<'_>| cursor.peek().is_some_and(|next| next.is_ascii_digit());
+    if digit(&cursor) {
+        while digit(&cursor) {
+            cursor.step();
+        }
+    } else {
+        cursor.step();
+    }
+    cursor.at()
+}
+
+/// 03-5253-5718, (03)5253-5718, 03(5253)5718, 0120-861009.
+fn phone(cursor: &mut Cursor<'_>) -> Option<String> {
+    if cursor
+        .behind()
+        .is_some_and(|c| c.is_ascii_alphanumeric() || "-/.,_".contains(c))
+    {
+        return None;
+    }
+    let mut ahead = *cursor;
+    let opened = ahead.eat("(");
+    let mut groups = vec![digits(&mut ahead)?];
+    if opened && !ahead.eat(")") {
+        return None;
+    }
+    for _ in 0..2 {
+        let mut more = ahead;
+        more.spaces();
+        let bracket = more.eat("(");
+        let joined = bracket || more.eat("-") || (opened && groups.len() == 1);
+        more.spaces();
+        let Some(group) = joined.then(|| digits(&mut more)).flatten() else {
+            break;
+        };
+        if bracket && !more.eat(")") {
+            break;
+        }
+        if !bracket {
+            // 03(5253)5718: a closing bracket joins like a hyphen.
+            groups.push(group);
+            ahead = more;
+            continue;
+        }
+        let last = digits(&mut more)?;
+        groups.push(group);
+        groups.push(last);
+        ahead = more;
+        break;
+    }
+    let all: usize = groups.iter().map(|group| group.len()).sum();
+    let begins = groups
+        .first()
+        .is_some_and(|first| first.starts_with('0') && (2..=5).contains(&first.len()));
+    let ends_cleanly = !ahead
+        .peek()
+        .is_some_and(|c| c.is_ascii_alphanumeric() || "-_/".contains(c));
+    if !begins || !(2..=3).contains(&groups.len()) || !(10..=11).contains(&all) || !ends_cleanly {
+        return None;
+    }
+    *cursor = ahead;
+    Some(groups.join("-"))
+}
+
+fn digits<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let start = cursor.at();
+    let (_, width) = cursor.digits()?;
+    (width <= 6)
+        .then(|| cursor.text().get(start..cursor.at()))
+        .flatten()
+}
+
+/// (内線 21234).
+fn extension(cursor: &mut Cursor<'_>) -> Option<String> {
+    let mut ahead = *cursor;
+    ahead.eat_any(&["(代表)", "(代)", "(直通)"]);
+    ahead.eat_spaced("(");
+    ahead.eat_any(&["代表", "、"]);
+    ahead.eat_spaced("内線").then_some(())?;
+    ahead.eat_any(&[":", "番号:"]);
+    ahead.spaces();
+    let number = digits(&mut ahead)?.to_owned();
+    ahead.eat_spaced(")");
+    *cursor = ahead;
+    Some(number)
+}
+
+/// Whether FAX is the last word before a number.
+fn faxed(text: &str, at: usize) -> bool {
+    let before = window_before(text, at, 40);
+    let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
+    let fax = last(&[
+        "FAX",
+        "Fax",
+        "fax",
+        "ファクス",
+        "ファックス",
+        "ファクシミリ",
+    ]);
+    let voice = last(&["電話", "TEL", "Tel", "tel", "直通", "代表"]);
+    fax.is_some() && fax > voice
+}
+
+/// Every mail address of a text; `_atmark_`, `[at]` and `(at)` stand for `@`.
+pub fn mails(text: &str) -> Vec<Mail> {
+    const SIGNS: [&str; 6] = ["@", "_atmark_", "/atmark/", "[at]", "(at)", "アットマーク"];
+    let mut found: Vec<Mail> = Vec::new();
+    for sign in SIGNS {
+        for (at, _) in text.match_indices(sign) {
+            let name = window_before(text, at, LONGEST_ADDRESS_PART)
+                .rsplit(|c| !in_address(c))
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches(['.', '-', '_']);
+            let name = name_of(name);
+            let host = window(text, at + sign.len(), LONGEST_ADDRESS_PART)
+                .split(|c| !in_address(c))
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(['.', '-', '_']);
+            if name.is_empty() || !host.contains('.') {
+                continue;
+            }
+            found.push(Mail {
+                address: format!("{name}@{host}"),
+                span: at - name.len()..at + sign.len() + host.len(),
+            });
+        }
+    }
+    found.sort_by_key(|mail| mail.span.start);
+    found
+}
+
+/// E-mailsenkyoka: the label runs into the address.
+fn name_of(name: &str) -> &str {
+    ["E-mail", "E-Mail", "e-mail", "Email", "E-MAIL"]
+        .iter()
+        .find_map(|label| name.strip_prefix(label))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(name)
+}
+
+fn in_address(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "._-+".contains(c)
+}
