@@ -1,8 +1,13 @@
 //! Spellings and the days they mean; every line can fail on its own.
 
+<<<<<<< HEAD
 use super::{Arrival, Context, Mention, Point, Precision, What, YearFrom, find};
+=======
+mod property;
+
+use super::{Arrival, Context, Point, Precision, What, YearFrom, find};
+>>>>>>> 3e35451 (crawler: the readers' long files are split by noun)
 use crate::extract::contract::AlarmCode;
-use proptest::prelude::*;
 use shared::date::Day;
 
 /// A point in short: `~` approximate, `+` year carried, `*` year from the page, then what it says of arrival.
@@ -428,6 +433,7 @@ fn spans_are_the_words() {
     assert_eq!(&text[from.span.clone()], "令和8年1月28日(水)");
     assert_eq!(&text[to.span.clone()], "3月6日(金)正午(必着)");
 }
+<<<<<<< HEAD
 
 fn kanji(number: i32) -> String {
     const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -529,3 +535,5 @@ proptest! {
         }
     }
 }
+=======
+>>>>>>> 3e35451 (crawler: the readers' long files are split by noun)

@@ -91,7 +91,7 @@ const MOST_DECIMALS: u32 = 8;
 /// Reads a sum at the cursor; without one the cursor stays.
 pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Sum> {
     let mut ahead = *cursor;
-    let signed = ahead.eat("¥") || ahead.eat("\\");
+    let signed = ahead.eat("¥");
     let mut total = Decimal::default();
     let mut last_unit = 1;
     let mut has_unit = false;
