@@ -10,15 +10,18 @@ mod context;
 pub mod contract;
 mod cursor;
 pub mod dates;
+mod desk;
 mod evidence;
 mod head;
 mod kind;
 pub mod money;
-pub mod rates;
 mod period;
 mod program;
+pub mod rates;
+mod share;
 mod terms;
 mod view;
+mod who;
 
 use crate::page::{Document, Format, Stored};
 use contract::{Alarm, AlarmCode, Attachment, Extraction, Fact, Field, Kind, Moment};
@@ -109,6 +112,18 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     if let Some((yen, spot)) = &terms.min {
         collector.add(Field::AmountMinYen, yen, spot);
     }
+    let rate = share::read(kind, &lines, head.body).map(|(rate, spot)| {
+        collector.add(Field::SubsidyRate, &rate, &spot);
+        rate
+    });
+    let applicants = who::read(kind, &lines, head.body);
+    for (applicant, spot) in &applicants {
+        collector.add(Field::ApplicantTypes, applicant, spot);
+    }
+    let contact = desk::read(&lines).map(|(contact, spot)| {
+        collector.add(Field::Contact, &contact, &spot);
+        contact
+    });
     let attachments = attachments(document);
     let mut alarms = head.alarms;
     alarms.extend(period.alarms);
@@ -123,14 +138,17 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
         kind,
         program_name: name.map(|name| name.printed),
         fiscal_year: year.map(|(year, _)| year),
-        applicant_types: Vec::new(),
-        subsidy_rate: None,
+        applicant_types: applicants
+            .into_iter()
+            .map(|(applicant, _)| applicant)
+            .collect(),
+        subsidy_rate: rate,
         amount_max_yen: terms.max.map(|(yen, _)| yen),
         amount_min_yen: terms.min.map(|(yen, _)| yen),
         application_start: period.start.map(|(moment, _)| moment),
         application_end: period.end.map(|(moment, _)| moment),
         other_dates: period.others.into_iter().map(|(other, _)| other).collect(),
-        contact: None,
+        contact,
         attachments,
         facts,
         alarms,

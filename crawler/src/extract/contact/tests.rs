@@ -107,7 +107,7 @@ fn the_desks_lines() {
     assert_eq!(lines_of(&inline), vec![0..2; 1]);
     assert_eq!(
         lines_of(&["担当者が説明します", "連絡先は後日お知らせします", "連絡先"]),
-        []
+        [] as [std::ops::Range<usize>; 0]
     );
 }
 

@@ -1,0 +1,95 @@
+//! Whom a page names as those who may apply: what stands under 対象, 応募資格 and the like, else the
+//! sentence that says who is sought.
+
+use super::applicants::{self, Named};
+use super::contract::{Applicant, Kind};
+use super::view::{Line, Spot};
+use crate::page::Shape;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"応募(?:の)?(?:資格|要件|対象者?)|(?:応募|申請|提案|利用|参加)(?:が|の)?(?:できる|可能な|いただける)(?:方|者|団体|もの|人)?|(?:だれ|誰|どなた)が|(?:提案|実施|事業|申請|補助|応募|委託)(?:の)?(?:主体|対象者|対象団体|事業者の要件|者の要件|者の資格|団体の要件)|公募(?:の)?対象(?:者|団体|となる)|募集(?:の)?対象|(?:支援|補助|交付|派遣)(?:の)?(?:対象(?:者|団体)?|先)$|^[^。]{0,8}対象(?:者|団体|となる(?:方|者|団体))?(?:について)?$|申請者|提案者$|対象者|参加資格|参加できる|交付先|委託先$|申込(?:できる|資格)",
+    )
+    .ok()
+});
+static NOT_WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"対象(?:経費|事業|費用|となる(?:事業|経費|取組|災害|区域|地域)|外|地域|区域|設備|の範囲|課題|分野)|評価|審査|採択|結果|実績|これまで|過去|参考").ok()
+});
+
+/// The kinds of applicants, each with the place that names it first.
+pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+    if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
+        return Vec::new();
+    }
+    let mut found = under_heads(lines, body);
+    if found.is_empty() {
+        found = in_sentences(lines, body);
+    }
+    found.sort_by_key(|(applicant, _)| *applicant);
+    found
+}
+
+fn heads(words: &str) -> bool {
+    HEADS.as_ref().is_some_and(|heads| heads.is_match(words))
+        && NOT_WHO.as_ref().is_none_or(|other| !other.is_match(words))
+}
+
+fn under_heads(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate().skip(body) {
+        let text = line.plain();
+        let own = own_head(text);
+        let labelled = line.labels.first().is_some_and(|label| heads(label))
+            || (matches!(line.shape, Shape::Cell(_))
+                && line.labels.iter().any(|label| heads(label)));
+        let headed = !matches!(line.shape, Shape::Cell(_))
+            && line.headings.first().is_some_and(|heading| heads(heading));
+        if let Some(at) = own {
+            add(
+                &mut found,
+                index,
+                at,
+                applicants::find(text.get(at..).unwrap_or_default()),
+            );
+        } else if labelled || headed {
+            add(&mut found, index, 0, applicants::find(text));
+        }
+    }
+    found
+}
+
+/// Where the words after a label in the same line begin: 対象者:地方公共団体.
+fn own_head(text: &str) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let at = text.find([':', ' ']).filter(|&at| at > 0)?;
+    let head = text.get(..at)?;
+    let mark = text.get(at..)?.chars().next()?;
+    let rest = at + mark.len_utf8();
+    (head.chars().count() <= LONGEST
+        && heads(head.trim_start_matches(['・', '■', '○', '◯', '●', '※']))
+        && rest < text.len())
+    .then_some(rest)
+}
+
+fn in_sentences(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+    const FIRST_LINES: usize = 25;
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate().skip(body).take(FIRST_LINES) {
+        for range in applicants::sentences_about_applicants(line.plain()) {
+            let words = line.plain().get(range.clone()).unwrap_or_default();
+            add(&mut found, index, range.start, applicants::find(words));
+        }
+    }
+    found
+}
+
+fn add(found: &mut Vec<(Applicant, Spot)>, line: usize, offset: usize, named: Vec<Named>) {
+    for Named { applicant, span } in named {
+        if !found.iter().any(|(known, _)| *known == applicant) {
+            let range = offset + span.start..offset + span.end;
+            found.push((applicant, Spot { line, range }));
+        }
+    }
+}
