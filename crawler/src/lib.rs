@@ -6,3 +6,4 @@
 //! network, no files and no clock; nothing here knows the widget.
 
 pub mod extract;
+pub mod fetch;
