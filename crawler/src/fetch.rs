@@ -20,7 +20,7 @@ mod wire;
 
 pub use address::is_public;
 pub use client::{Client, HostMemory};
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SkippingClock, SystemClock};
 pub use explain::Explanation;
 pub use gate::{AllowList, BadAllow, Place};
 pub use outcome::{

@@ -8,3 +8,4 @@
 pub mod extract;
 pub mod fetch;
 pub mod practice;
+pub mod selftest;

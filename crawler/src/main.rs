@@ -30,6 +30,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 練習用のサイトで不具合を起こし、巡回が正しくふるまうかを確かめます（外へは通信しません）
+    Selftest,
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
     Judge(judge::Arguments),
 }
@@ -39,12 +41,20 @@ fn main() -> ExitCode {
     let data = arguments.data.as_deref();
     let done = match &arguments.command {
         Command::Check { json } => check::run(data, *json),
+        Command::Selftest => selftest(),
         Command::Judge(arguments) => judge::run(data, arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
         ExitCode::from(2)
     })
+}
+
+/// Runs the failure catalogue; exit code 1 if a check fails.
+fn selftest() -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let report = runtime.block_on(crawler::selftest::run(&mut say))?;
+    Ok(ExitCode::from(u8::from(!report.failed.is_empty())))
 }
 
 /// Says on stderr what went wrong.

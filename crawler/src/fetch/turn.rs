@@ -187,7 +187,9 @@ impl Client {
         let not_before = host.state().memory.not_before;
         if let Some(until) = not_before {
             let wait = u64::try_from(until - self.clock.seconds()).unwrap_or_default();
-            self.clock.sleep(Duration::from_secs(wait)).await;
+            if wait > 0 {
+                self.clock.sleep(Duration::from_secs(wait)).await;
+            }
         }
         let most = self.settings.max_requests;
         self.requests

@@ -264,28 +264,28 @@ fn classify(error: &reqwest::Error) -> Trouble {
     let mut innermost = String::new();
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = next {
-        // An io::Error passes over what it holds when it is asked for its source.
-        let held = cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-            .map(|held| held as &(dyn Error + 'static));
-        for cause in [Some(cause), held].into_iter().flatten() {
-            if let Some(NotPublic { host, addresses }) = cause.downcast_ref() {
-                return Trouble::Refused(Refusal::PrivateAddress {
-                    host: host.clone(),
-                    addresses: addresses.clone(),
-                });
-            }
-            if cause.is::<NoSuchName>() {
-                return Failure::Dns.into();
-            }
-            if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-                return Failure::Tls(tls.to_string()).into();
-            }
+        if let Some(NotPublic { host, addresses }) = cause.downcast_ref() {
+            return Trouble::Refused(Refusal::PrivateAddress {
+                host: host.clone(),
+                addresses: addresses.clone(),
+            });
+        }
+        if cause.is::<NoSuchName>() {
+            return Failure::Dns.into();
+        }
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            return Failure::Tls(tls.to_string()).into();
         }
         broken_pipe |= cause.is::<io::Error>();
         innermost = cause.to_string();
-        next = cause.source();
+        // An io::Error passes over what it holds when it is asked for its source.
+        let held = cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        next = match held {
+            Some(held) => Some(held),
+            None => cause.source(),
+        };
     }
     if error.is_timeout() {
         Failure::Timeout
@@ -299,4 +299,186 @@ fn classify(error: &reqwest::Error) -> Trouble {
         Failure::BadResponse(innermost)
     }
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fetch::{AllowList, Contact};
+    use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+    use rustls::ServerConfig;
+    use rustls::pki_types::PrivateKeyDer;
+    use shared::authoring::allow::Allow;
+    use std::net::Ipv4Addr;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
+    const HOST: &str = "www.example.go.jp";
+
+    /// A name server that sends everybody to one place, and no guard behind it.
+    struct Anywhere(SocketAddr);
+
+    impl Resolve for Anywhere {
+        fn resolve(&self, _: Name) -> Resolving {
+            let address = self.0;
+            Box::pin(async move {
+                let addresses: Addrs = Box::new(std::iter::once(address));
+                Ok(addresses)
+            })
+        }
+    }
+
+    /// A server with a certificate of an authority that is trusted here.
+    struct Server {
+        address: SocketAddr,
+        root: Vec<u8>,
+        /// Requests that came through.
+        asked: Arc<AtomicUsize>,
+    }
+
+    async fn server(name: &str, expired: bool) -> Server {
+        let mut authority = CertificateParams::new(Vec::new()).expect("no names");
+        authority.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        let authority = CertifiedIssuer::self_signed(authority, key).expect("a certificate");
+        let mut own = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+        if expired {
+            own.not_before = date_time_ymd(2020, 1, 1);
+            own.not_after = date_time_ymd(2021, 1, 1);
+        }
+        let key = KeyPair::generate().expect("a key");
+        let certificate = own.signed_by(&key, &authority).expect("a certificate");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![certificate.der().clone()],
+                PrivateKeyDer::try_from(key.serialize_der()).expect("a key"),
+            )
+            .expect("they belong together");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a port");
+        let address = listener.local_addr().expect("it is bound");
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (acceptor, count) = (TlsAcceptor::from(Arc::new(config)), asked.clone());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else {
+                    continue;
+                };
+                let mut head = [0; 4096];
+                if stream.read(&mut head).await.is_ok_and(|length| length > 0) {
+                    count.fetch_add(1, Ordering::Relaxed);
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret";
+                    let _ = stream.write_all(answer).await;
+                }
+            }
+        });
+        Server {
+            address,
+            root: authority.der().to_vec(),
+            asked,
+        }
+    }
+
+    async fn sent(server: &Server, trusted: bool, place: Place) -> Result<Reply, Trouble> {
+        let contact = Contact {
+            page: "https://www.example.go.jp/crawler".to_owned(),
+            mail: "crawler@example.go.jp".to_owned(),
+        };
+        let allow = Allow {
+            hosts: vec![HOST.to_owned()],
+            ..Allow::default()
+        };
+        let allow = AllowList::new(&allow).expect("it is well formed");
+        let mut settings = Settings::new("michishirube/0.0", contact, allow);
+        if trusted {
+            settings.extra_roots = vec![server.root.clone()];
+        }
+        let resolver = Arc::new(Anywhere(server.address));
+        let wire = Wire::with_resolver(&settings, resolver).expect("it is well formed");
+        let url = Url::parse(&format!("https://{HOST}/")).expect("an address");
+        let bounds = Bounds {
+            wire: 1000,
+            unpacked: 1000,
+            ratio: 100,
+            cut: false,
+        };
+        wire.send(Request {
+            url: &url,
+            place,
+            accept: "*/*",
+            packed: true,
+            validators: None,
+            bounds,
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_private_peer_is_noticed_even_if_the_name_server_let_it_pass() {
+        let server = server(HOST, false).await;
+        // Control: everything but the peer is right.
+        let here = Place::Loopback(IpAddr::from(Ipv4Addr::LOCALHOST));
+        let reply = sent(&server, true, here).await.expect("it answers");
+        assert_eq!(reply.body, b"secret");
+        let trouble = sent(&server, true, Place::Public).await.map(|_| ());
+        let addresses = vec![server.address.ip()];
+        let host = HOST.to_owned();
+        assert_eq!(
+            trouble,
+            Err(Trouble::Refused(Refusal::PrivateAddress {
+                host,
+                addresses
+            }))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_certificate_must_be_valid_and_of_the_host() {
+        let here = Place::Loopback(IpAddr::from(Ipv4Addr::LOCALHOST));
+        for (name, expired, trusted) in [
+            (HOST, true, true),
+            ("other.example.go.jp", false, true),
+            (HOST, false, false),
+        ] {
+            let server = server(name, expired).await;
+            let trouble = sent(&server, trusted, here).await.map(|_| ());
+            assert!(
+                matches!(trouble, Err(Trouble::Failed(Failure::Tls(_)))),
+                "{name} {expired} {trusted}: {trouble:?}"
+            );
+            assert_eq!(server.asked.load(Ordering::Relaxed), 0, "nothing was sent");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_a_names_addresses_only_public_ones_are_used() {
+        let resolved = async |addresses: &[&str]| {
+            let addresses: Vec<SocketAddr> = addresses
+                .iter()
+                .map(|address| address.parse().expect("an address"))
+                .collect();
+            let resolver = PublicOnly {
+                lookup: Arc::new(move |_| Ok(addresses.clone())),
+            };
+            let found = resolver.resolve(HOST.parse().expect("a name")).await;
+            found
+                .map(Iterator::collect::<Vec<SocketAddr>>)
+                .map_err(|why| why.to_string())
+        };
+        let public: SocketAddr = "1.1.1.1:0".parse().expect("an address");
+        assert_eq!(resolved(&["1.1.1.1:0"]).await, Ok(vec![public]));
+        assert_eq!(
+            resolved(&["10.0.0.1:0", "1.1.1.1:0", "[::1]:0", "[::ffff:10.0.0.1]:0"]).await,
+            Ok(vec![public])
+        );
+        assert!(resolved(&["10.0.0.1:0", "[fd00::1]:0"]).await.is_err());
+        assert!(resolved(&[]).await.is_err());
+    }
 }

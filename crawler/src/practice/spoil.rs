@@ -54,7 +54,7 @@ impl Fault {
                 Then::Repeat(b"a", Duration::from_millis(20)),
             ),
             Fault::Drip => raw(
-                &head("Content-Length: 100000000\r\n"),
+                &head("Content-Length: 4000000\r\n"),
                 b"",
                 Then::Repeat(b" ", Duration::from_millis(20)),
             ),
