@@ -20,7 +20,7 @@ type Seen = Result<(), String>;
 /// A check on its way.
 type Running = Pin<Box<dyn Future<Output = Result<Seen>> + Send>>;
 
-/// One entry of the catalogue, or several that one fault shows.
+/// What is checked: entries of the catalogue, or a promise that has no number there.
 struct Check {
     numbers: Vec<u16>,
     what: String,
@@ -34,7 +34,7 @@ pub struct Report {
     pub passed: usize,
     /// The others, each with what was seen.
     pub failed: Vec<String>,
-    /// Numbers of the catalogue that were checked, in order.
+    /// Numbers of the catalogue that were checked, in order, each once.
     pub numbers: Vec<u16>,
 }
 
@@ -44,6 +44,7 @@ pub async fn run(say: &mut dyn FnMut(&str)) -> Result<Report> {
     for check in checks() {
         let numbers: Vec<String> = check.numbers.iter().map(|n| format!("F{n}")).collect();
         let name = format!("{} {}", numbers.join("・"), check.what);
+        let name = name.trim_start();
         report.numbers.extend(&check.numbers);
         match (check.run)().await? {
             Ok(()) => {

@@ -48,3 +48,24 @@ fn codes(line: &str) -> String {
         digits
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_objects_points_at_them() {
+        for lines in [vec!["公募期間　令和8年1月30日".to_owned()], Vec::new()] {
+            let file = String::from_utf8(document(&lines)).expect("it is plain");
+            let (_, table) = file.split_once("\nxref\n").expect("it has one");
+            let places = table.lines().skip(2).take(7);
+            for (index, line) in places.enumerate() {
+                let place: usize = line[..10].parse().expect("a number");
+                assert!(file[place..].starts_with(&format!("{} 0 obj", index + 1)));
+            }
+        }
+        assert_eq!(codes("公A"), "516c0041");
+        // Beyond the first plane two codes make one character.
+        assert_eq!(codes("𠮷"), "d842dfb7");
+    }
+}

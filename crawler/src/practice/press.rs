@@ -128,7 +128,7 @@ impl Presses {
                 "<p>{field}を考える会合を開きます。</p><h3>1 日時</h3><p>{closes} 午後2時から</p>"
             ),
         };
-        for paragraph in 0..6 {
+        for paragraph in 0..20 {
             let other = FIELDS[(number + paragraph) % FIELDS.len()];
             // Writing to a String cannot fail.
             let _ = write!(

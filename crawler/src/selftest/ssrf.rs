@@ -18,6 +18,11 @@ use tokio::net::{TcpListener, TcpStream};
 pub(super) fn checks() -> Vec<Check> {
     vec![
         check!(
+            &[1],
+            "行き先の分からないホスト名を失敗とし、頼み直す",
+            unknown_name
+        ),
+        check!(
             &[16],
             "内部のアドレスへの転送を、どの書き方でも断る",
             spellings
