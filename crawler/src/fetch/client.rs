@@ -130,15 +130,13 @@ impl Client {
                 bounds: self.bounds(ask.accept),
                 may_be_empty: false,
             };
-            let before = self.clock.millis();
             let reply = self.exchange(&url, place, wanted).await?;
             match reply.status {
                 200 => {
                     if !reply.framed && is_cut(ask.accept, &reply.body) {
                         return Err(failed(Failure::Truncated));
                     }
-                    let took = self.clock.millis().saturating_sub(before);
-                    return Ok(Outcome::Page(page(url, hops, reply, took)));
+                    return Ok(Outcome::Page(page(url, hops, reply)));
                 }
                 304 if validators.is_some() => return Ok(Outcome::NotModified),
                 301 | 302 | 303 | 307 | 308 => {
@@ -348,7 +346,7 @@ fn is_cut(accept: Accept, body: &[u8]) -> bool {
     }
 }
 
-fn page(url: Url, hops: Vec<Url>, reply: Reply, millis: i64) -> Page {
+fn page(url: Url, hops: Vec<Url>, reply: Reply) -> Page {
     let text = |name| reply.header(name).map(str::to_owned);
     Page {
         url,
@@ -360,7 +358,7 @@ fn page(url: Url, hops: Vec<Url>, reply: Reply, millis: i64) -> Page {
             last_modified: text(LAST_MODIFIED),
         },
         robots_tag: robots_tag(&reply),
-        millis: u64::try_from(millis).unwrap_or_default(),
+        millis: u64::try_from(reply.took.as_millis()).unwrap_or(u64::MAX),
         body: reply.body,
     }
 }

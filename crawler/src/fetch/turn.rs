@@ -138,7 +138,8 @@ impl Client {
             let (failure, until) = match sent {
                 Err(Trouble::Refused(refusal)) => return Err(Outcome::Refused(refusal)),
                 Err(Trouble::Failed(failure)) => (failure, None),
-                Ok(reply) => {
+                Ok(mut reply) => {
+                    reply.took = took;
                     let Some(failure) = failure_of(&reply, wanted.may_be_empty) else {
                         host.state().answered(bounds, took, now);
                         return Ok(reply);

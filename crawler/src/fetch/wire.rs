@@ -44,6 +44,8 @@ pub(super) struct Reply {
     pub(super) body: Vec<u8>,
     /// True if the answer said where it ends, so that it cannot have been cut unnoticed.
     pub(super) framed: bool,
+    /// From the request to the last byte, as whoever sent it measured.
+    pub(super) took: Duration,
 }
 
 impl Reply {
@@ -156,6 +158,7 @@ impl Wire {
             body: Vec::new(),
             framed: response.content_length().is_some()
                 || response.headers().contains_key(TRANSFER_ENCODING),
+            took: Duration::ZERO,
         };
         if reply.status != 200 {
             return Ok(reply);
