@@ -50,7 +50,7 @@ impl Validators {
 }
 
 /// A document as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page {
     /// Where it was found, after redirects.
     pub url: Url,
@@ -68,6 +68,18 @@ pub struct Page {
     pub body: Vec<u8>,
     /// From the request to the last byte.
     pub millis: u64,
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its bytes would bury everything else.
+        f.debug_struct("Page")
+            .field("url", &self.url.as_str())
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a server forbids with `X-Robots-Tag`.
