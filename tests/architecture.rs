@@ -184,6 +184,25 @@ fn no_program_and_no_address_stands_in_the_code() -> Result<()> {
 }
 
 #[test]
+fn only_fetch_and_the_practice_site_know_the_network() -> Result<()> {
+    let mut control = false;
+    for (path, text) in sources("crawler/src")? {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let network = ["reqwest", "std::net::Tcp", "tokio::net::", "UdpSocket"]
+            .iter()
+            .any(|word| code.contains(word));
+        let may = ["fetch", "practice", "selftest"].iter().any(|room| {
+            let room = root().join("crawler/src").join(room);
+            path.starts_with(&room) || path == room.with_extension("rs")
+        });
+        assert!(may || !network, "{} opens a socket", path.display());
+        control |= network;
+    }
+    assert!(control, "control");
+    Ok(())
+}
+
+#[test]
 fn the_widget_makes_no_request_and_writes_no_style_attribute() -> Result<()> {
     let mut text = String::new();
     for (_, source) in sources("widget/src")? {

@@ -6,8 +6,11 @@
 //! network, no files and no clock; nothing here knows the widget.
 
 pub mod extract;
+pub mod fetch;
 pub mod page;
 pub mod pdf;
+pub mod practice;
+pub mod selftest;
 pub mod text;
 
 /// The JSON Schemas of what the commands print, by the name of their file.

@@ -33,6 +33,8 @@ enum Command {
     },
     /// 保存したページから事実を取り出し、1ページ1行の JSON で出します
     Extract(extract_command::Arguments),
+    /// 練習用のサイトで不具合を起こし、巡回が正しくふるまうかを確かめます（外へは通信しません）
+    Selftest,
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
     Judge(judge::Arguments),
 }
@@ -43,12 +45,20 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Check { json } => check::run(data, *json),
         Command::Extract(arguments) => extract_command::run(arguments),
+        Command::Selftest => selftest(),
         Command::Judge(arguments) => judge::run(data, arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
         ExitCode::from(2)
     })
+}
+
+/// Runs the failure catalogue; exit code 1 if a check fails.
+fn selftest() -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let report = runtime.block_on(crawler::selftest::run(&mut say))?;
+    Ok(ExitCode::from(u8::from(!report.failed.is_empty())))
 }
 
 /// Says on stderr what went wrong.
