@@ -6,6 +6,7 @@ use super::contract::{Applicant, Kind};
 use super::view::{Line, Spot};
 use crate::page::Shape;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -77,10 +78,50 @@ fn in_sentences(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
     const FIRST_LINES: usize = 25;
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate().skip(body).take(FIRST_LINES) {
+        if line.headings.first().is_some_and(|heading| {
+            NOT_WHO
+                .as_ref()
+                .is_some_and(|other| other.is_match(heading))
+        }) {
+            continue;
+        }
         for range in applicants::sentences_about_applicants(line.plain()) {
             let words = line.plain().get(range.clone()).unwrap_or_default();
             add(&mut found, index, range.start, applicants::find(words));
         }
+        for range in supported(line.plain()) {
+            let words = line.plain().get(range.clone()).unwrap_or_default();
+            add(&mut found, index, range.start, applicants::find(words));
+        }
+    }
+    found
+}
+
+/// Whom a sentence says is supported: 市町村等が…を整備する経費の一部を補助します.
+fn supported(text: &str) -> Vec<Range<usize>> {
+    static DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        const WHO: &str = "地方公共団体|地方自治体|自治体|都道府県|道府県|県|市区?町村|特別区|第[三3]セクター|民間企業|企業|民間事業者|[^\\s、。]{0,8}事業者|民間法人|法人|団体|大学|高等専門学校|NPO法人|NPO|特定非営利活動法人|商工会議所|商工会|個人|コンソーシアム|共同体";
+        Regex::new(&format!(
+            r"((?:(?:{WHO})(?:等|など|法人)?(?:\([^()]{{0,60}}\))?(?:、|・|及び|又は|並びに|や|と|若しくは)?\s?)+)(?:等|など)?(?:が|による|に対し|を対象|から(?:の)?(?:提案|応募|申請))"
+        ))
+        .ok()
+    });
+    static SUPPORTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:補助|助成|支援|交付|援助|負担)(?:する|し|を行|いた|金を)|(?:提案|企画|団体)?(?:を|の)?(?:公募|募集)(?:し|を|いた)|に採択|委託").ok()
+    });
+    let (Some(does), Some(supports)) = (DOES.as_ref(), SUPPORTS.as_ref()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for sentence in text.split_inclusive('。') {
+        if supports.is_match(sentence)
+            && !sentence.contains("決定しました")
+            && let Some(who) = does.captures(sentence).and_then(|found| found.get(1))
+        {
+            found.push(at + who.start()..at + who.end());
+        }
+        at += sentence.len();
     }
     found
 }

@@ -11,6 +11,11 @@ pub(super) const TERMS: &[(&str, Option<Applicant>)] = &[
     ("地方自治体", Some(LocalGovernment)),
     ("自治体", Some(LocalGovernment)),
     ("都道府県", Some(Prefecture)),
+    ("道府県", Some(Prefecture)),
+    ("道県", Some(Prefecture)),
+    ("県", Some(Prefecture)),
+    ("県内", None),
+    ("県域", None),
     ("市町村", Some(Municipality)),
     ("市区町村", Some(Municipality)),
     ("特別区", Some(Municipality)),
@@ -85,7 +90,7 @@ pub(super) const TERMS: &[(&str, Option<Applicant>)] = &[
 ];
 
 /// Words that also end other words: they count only as an item of a list.
-pub(super) const BODIES: &[&str] = &["団体", "法人"];
+pub(super) const BODIES: &[&str] = &["団体", "法人", "県"];
 
 /// Right after a term: it is named for another reason.
 pub(super) const ASIDE: &[&str] = &[
