@@ -5,4 +5,9 @@
 //! write what was accepted with `apply`. The pure parts (`page`, `text`, `extract`, `propose`) know no
 //! network, no files and no clock; nothing here knows the widget.
 
+pub mod address;
+pub mod clock;
+pub mod crawl;
 pub mod extract;
+pub mod point;
+pub mod state;
