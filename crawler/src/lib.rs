@@ -9,5 +9,6 @@ pub mod address;
 pub mod clock;
 pub mod crawl;
 pub mod extract;
+pub mod fetch;
 pub mod point;
 pub mod state;

@@ -192,6 +192,11 @@ fn mistakes_in_evidence_are_told() {
 }
 
 #[test]
+fn mistakes_in_what_may_be_asked_are_told() {
+    check("allow.toml");
+}
+
+#[test]
 fn mistakes_in_rules_are_told() {
     check("rules.toml");
 }

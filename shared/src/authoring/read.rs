@@ -1,12 +1,12 @@
 //! Texts of the data files in, dataset and Problems out.
 
+use super::allow::{self, Sources};
 use super::checks;
 use super::locate::{Step, line, line_of};
 use super::nearest::one_of_these;
 use super::problem::{Problem, Severity};
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::dataset::Dataset;
-use crate::evidence::Source;
 use crate::id::ProgramId;
 use crate::map::Map;
 use crate::program::Program;
@@ -22,17 +22,12 @@ pub type Files = BTreeMap<String, String>;
 
 /// The files of many records: each holds one array under the record's name.
 mod file {
-    use super::{Advice, Deserialize, Elsewhere, Name, Portal, Question, Source, Story, Term};
+    use super::{Advice, Deserialize, Elsewhere, Name, Portal, Question, Story, Term};
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Questions {
         pub(super) question: Vec<Question>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Sources {
-        pub(super) source: Vec<Source>,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -77,7 +72,7 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
 
     let questions = reader.one::<file::Questions>("questions.toml");
     let scales = reader.one::<Scales>("readiness.toml");
-    let sources = reader.one::<file::Sources>("sources.toml");
+    let sources = reader.one::<Sources>(allow::FILE);
     let names = reader.one::<file::Names>("names.toml");
     let stories = reader.one::<file::Stories>("stories.toml");
     let advice = reader.one::<file::AdviceFile>("advice.toml");
@@ -89,6 +84,9 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
     let words = reader.words("strings/ja.toml");
     let programs = reader.programs();
 
+    if let Some(sources) = &sources {
+        checks::allow(sources, files, &mut problems);
+    }
     let dataset = (|| {
         let mut sources = sources?.source;
         sources.sort_by(|a, b| a.id.cmp(&b.id));
@@ -116,6 +114,13 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
     problems.sort();
     problems.dedup();
     (dataset, problems)
+}
+
+/// The file of the sources alone.
+pub(super) fn sources(files: &Files, problems: &mut Vec<Problem>) -> Option<Sources> {
+    let sources = Reader { files, problems }.one::<Sources>(allow::FILE)?;
+    checks::allow(&sources, files, problems);
+    Some(sources)
 }
 
 /// True of a file that describes one program.

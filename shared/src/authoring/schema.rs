@@ -1,8 +1,8 @@
 //! JSON Schemas of the data files, for editors and for people who read them.
 
+use super::allow::Sources;
 use crate::answer::WrittenAnswer;
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
-use crate::evidence::Source;
 use crate::program::Program;
 use crate::question::Question;
 use crate::readiness::Scales;
@@ -24,7 +24,7 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
         ("program.schema.json", schema_for!(Program)),
         ("questions.schema.json", file_of!("question", Question)),
         ("readiness.schema.json", schema_for!(Scales)),
-        ("sources.schema.json", file_of!("source", Source)),
+        ("sources.schema.json", schema_for!(Sources)),
         ("names.schema.json", file_of!("name", Name)),
         ("stories.schema.json", file_of!("story", Story)),
         ("advice.schema.json", file_of!("advice", Advice)),

@@ -3,6 +3,7 @@
 //! One module for each kind of record. They all run; none stops another. Every check has its row in
 //! `shared/tests/problems.rs`.
 
+mod allow;
 mod calls;
 mod conditions;
 mod content;
@@ -14,9 +15,15 @@ mod readiness;
 mod report;
 mod rules;
 
+use super::allow::Sources;
 use super::problem::Problem;
 use super::read::{Files, is_program};
 use crate::dataset::Dataset;
+
+/// Appends every Problem of what the crawler may ask for.
+pub(crate) fn allow(sources: &Sources, files: &Files, problems: &mut Vec<Problem>) {
+    allow::check(sources, &mut report::Report::new(files, problems));
+}
 
 /// Appends every Problem of a dataset that could be read.
 pub(crate) fn check(dataset: &Dataset, files: &Files, problems: &mut Vec<Problem>) {
