@@ -72,10 +72,6 @@ pub struct Page {
 
 /// What a server forbids with `X-Robots-Tag`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "three independent words of a header"
-)]
 pub struct RobotsTag {
     /// The page is not to be shown in an index.
     pub noindex: bool,

@@ -60,7 +60,7 @@ mod tests {
 
     const BOUNDS: Bounds = Bounds {
         least: Duration::from_secs(3),
-        most: Duration::from_secs(60),
+        most: Duration::from_mins(1),
         factor: 5,
     };
 

@@ -138,13 +138,13 @@ impl Client {
             let (failure, until) = match sent {
                 Err(Trouble::Refused(refusal)) => return Err(Outcome::Refused(refusal)),
                 Err(Trouble::Failed(failure)) => (failure, None),
-                Ok(reply) => match failure_of(&reply, wanted.may_be_empty) {
-                    Some(failure) => (failure, self.wait_asked(&reply, &host)),
-                    None => {
+                Ok(reply) => {
+                    let Some(failure) = failure_of(&reply, wanted.may_be_empty) else {
                         host.state().answered(bounds, took, now);
                         return Ok(reply);
-                    }
-                },
+                    };
+                    (failure, self.wait_asked(&reply, &host))
+                }
             };
             if failure.is_of_host() {
                 host.state().failed(bounds, took, now);
@@ -197,8 +197,8 @@ impl Client {
             .map_err(|_| Refusal::Budget { most })?;
         let bounds = self.pace_bounds(place, host);
         let pause = {
-            let pace = host.state().pace;
-            pace.wait(bounds, self.clock.millis(), self.jitter())
+            let known = host.state().pace;
+            known.wait(bounds, self.clock.millis(), self.jitter())
         };
         if !pause.is_zero() {
             self.clock.sleep(pause).await;
