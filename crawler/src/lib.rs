@@ -10,5 +10,7 @@ pub mod clock;
 pub mod crawl;
 pub mod extract;
 pub mod fetch;
+pub mod page;
 pub mod point;
 pub mod state;
+pub mod text;
