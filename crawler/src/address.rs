@@ -173,7 +173,10 @@ fn is_noise(key: &str) -> bool {
 
 fn is_proxy(path: &str) -> bool {
     let mut parts = path.split('/').skip_while(|part| *part != "index.cgi");
-    parts.next().is_some() && parts.next().is_some_and(|part| PROXY_FOLDERS.contains(&part))
+    parts.next().is_some()
+        && parts
+            .next()
+            .is_some_and(|part| PROXY_FOLDERS.contains(&part))
 }
 
 /// Without session ids in the path and without the `/index.php/` that a CMS puts before its pages.
@@ -212,7 +215,10 @@ mod tests {
             assert_eq!(address(link), page, "{link}");
         }
         assert_eq!(
-            Address::of("../s-news/a.html", Some(&address("https://example.go.jp/menu/x/b.html"))),
+            Address::of(
+                "../s-news/a.html",
+                Some(&address("https://example.go.jp/menu/x/b.html"))
+            ),
             Ok(page)
         );
     }
@@ -233,7 +239,10 @@ mod tests {
             ("javascript:void(0)", Unfollowed::Scheme),
             ("file:///etc/passwd", Unfollowed::Scheme),
             ("https://a:b@example.go.jp/", Unfollowed::Credentials),
-            ("https://example.go.jp/x/index.cgi/speech/https://example.go.jp/a.html", Unfollowed::Proxy),
+            (
+                "https://example.go.jp/x/index.cgi/speech/https://example.go.jp/a.html",
+                Unfollowed::Proxy,
+            ),
             ("a.html", Unfollowed::NotAnAddress),
             ("https://[::1", Unfollowed::NotAnAddress),
         ] {
@@ -247,7 +256,10 @@ mod tests {
     fn a_trial_site_keeps_its_scheme_and_port() {
         let trial = address("http://127.0.0.1:8080/news.rdf");
         assert_eq!(trial.as_str(), "http://127.0.0.1:8080/news.rdf");
-        assert_eq!((trial.host(), trial.origin(), trial.path()), ("127.0.0.1", "http://127.0.0.1:8080", "/news.rdf"));
+        assert_eq!(
+            (trial.host(), trial.origin(), trial.path()),
+            ("127.0.0.1", "http://127.0.0.1:8080", "/news.rdf")
+        );
         assert_eq!(address("http://[::1]:80/a").host(), "[::1]");
     }
 }

@@ -13,8 +13,12 @@ use std::sync::LazyLock;
 /// The items of a feed, or why it cannot be read.
 pub fn read(text: &str, base: &Address) -> Result<Vec<Link>, String> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"))
-        || start.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("<html"))
+    if start
+        .get(..9)
+        .is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"))
+        || start
+            .get(..5)
+            .is_some_and(|head| head.eq_ignore_ascii_case("<html"))
     {
         return Err("フィードではなく、ふつうのページでした".to_owned());
     }
@@ -90,7 +94,11 @@ mod tests {
     fn items_are_read_whatever_the_declaration_says() {
         let text = feed(&format!(
             "{}{}{}",
-            item("a.html", "公募の開始", "<dc:date>2026-05-01T00:30:00+09:00</dc:date>"),
+            item(
+                "a.html",
+                "公募の開始",
+                "<dc:date>2026-05-01T00:30:00+09:00</dc:date>"
+            ),
             item("b.html", "日付なし", ""),
             item("a.html#x", "同じページ", ""),
         ));
@@ -104,8 +112,19 @@ mod tests {
     #[test]
     fn a_feed_that_is_none_is_told() {
         let bare = feed(&item("a.html", "A & B", ""));
-        let cut: String = feed(&item("a.html", "公募", "")).chars().take(330).collect();
-        for text in [&bare, &cut, "<!DOCTYPE html><p>混雑", "<HTML>", "", "{}", &feed("")] {
+        let cut: String = feed(&item("a.html", "公募", ""))
+            .chars()
+            .take(330)
+            .collect();
+        for text in [
+            &bare,
+            &cut,
+            "<!DOCTYPE html><p>混雑",
+            "<HTML>",
+            "",
+            "{}",
+            &feed(""),
+        ] {
             assert!(read(text, &base()).is_err(), "{text}");
         }
     }

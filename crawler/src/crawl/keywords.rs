@@ -48,9 +48,10 @@ impl Keywords {
     pub fn of(dataset: Option<&Dataset>) -> Result<Keywords, toml::de::Error> {
         let mut words = Keywords::read(WORDS)?;
         let titles = dataset.iter().flat_map(|dataset| {
-            let programs = dataset.programs.iter().flat_map(|program| {
-                std::iter::once(&program.title).chain(program.aliases.iter())
-            });
+            let programs = dataset
+                .programs
+                .iter()
+                .flat_map(|program| std::iter::once(&program.title).chain(program.aliases.iter()));
             let names = dataset
                 .names
                 .iter()
@@ -114,7 +115,10 @@ impl Keywords {
 /// One spelling of a title: compatible characters unified, no spaces, small letters.
 pub fn plain(text: &str) -> String {
     text.nfkc()
-        .filter(|char| !char.is_whitespace() && !matches!(char, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}'))
+        .filter(|char| {
+            !char.is_whitespace()
+                && !matches!(char, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}')
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -127,7 +131,9 @@ fn stands(text: &str, word: &str) -> bool {
     let letter = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|text| text.chars().next());
         !letter(before) && !letter(after)
     })
 }

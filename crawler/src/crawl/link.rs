@@ -65,16 +65,17 @@ pub struct Bounds<'a> {
     pub since: Day,
 }
 
+impl std::fmt::Debug for Bounds<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bounds(since {})", self.since)
+    }
+}
+
 /// How far links are followed from a start that is watched.
 const FARTHEST: u8 = 2;
 
 /// The links that are followed from a page of this role, as lines of the frontier.
-pub fn followed(
-    links: &[Link],
-    from: &Found,
-    watched: bool,
-    bounds: &Bounds<'_>,
-) -> Vec<Found> {
+pub fn followed(links: &[Link], from: &Found, watched: bool, bounds: &Bounds<'_>) -> Vec<Found> {
     let depth = from.depth + 1;
     let mut lines: Vec<Found> = links
         .iter()
@@ -227,6 +228,9 @@ mod tests {
             .collect();
         assert_eq!(paths, ["/2601m.html", "/new.html"]);
         let text = serde_json::to_string(&links).expect("JSON");
-        assert_eq!(serde_json::from_str::<Vec<Link>>(&text).expect("links"), links);
+        assert_eq!(
+            serde_json::from_str::<Vec<Link>>(&text).expect("links"),
+            links
+        );
     }
 }

@@ -78,7 +78,10 @@ fn words(element: ElementRef<'_>) -> String {
 
 /// Links to lists of other months: `2501m.html` beside this one.
 fn months(skim: &Skim, base: &Address) -> Vec<Link> {
-    let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = base
+        .path()
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     let mut months: Vec<Link> = skim
         .links
         .iter()
@@ -114,9 +117,8 @@ fn month_of(file: &str) -> Option<Month> {
 /// `2021年5月1日`, `令和8年1月30日`, `R8.1.30`-like forms are not used in lists.
 pub fn date(text: &str) -> Option<Day> {
     use unicode_normalization::UnicodeNormalization;
-    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(令和|平成)?(元|\d{1,4})年(\d{1,2})月(\d{1,2})日").ok()
-    });
+    static DATE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(令和|平成)?(元|\d{1,4})年(\d{1,2})月(\d{1,2})日").ok());
     let text: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
     let parts = DATE.as_ref()?.captures(&text)?;
     let number = |at: usize| parts.get(at)?.as_str().parse::<i32>().ok();
@@ -169,7 +171,11 @@ mod tests {
         assert_eq!(
             rows,
             [
-                ("/s-news/01a_02000001.html".to_owned(), "公募の開始", Day::from_ymd(2026, 5, 1)),
+                (
+                    "/s-news/01a_02000001.html".to_owned(),
+                    "公募の開始",
+                    Day::from_ymd(2026, 5, 1)
+                ),
                 ("/x.html".to_owned(), "題", Day::from_ymd(2026, 1, 30)),
             ]
         );
@@ -177,8 +183,14 @@ mod tests {
         assert_eq!(
             months,
             [
-                Some(Month { year: 2023, month: 10 }),
-                Some(Month { year: 2025, month: 1 })
+                Some(Month {
+                    year: 2023,
+                    month: 10
+                }),
+                Some(Month {
+                    year: 2025,
+                    month: 1
+                })
             ]
         );
     }

@@ -44,11 +44,47 @@ const MOST_LINKS: usize = 5000;
 
 /// Elements that have no end, or whose end is optional: they do not nest by being left open.
 const FLAT: [&[u8]; 32] = [
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
-    b"source", b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"thead",
-    b"tbody", b"tfoot", b"colgroup", b"option", b"optgroup", b"rt", b"rp", b"rb", b"rtc", b"frame",
+    b"area",
+    b"base",
+    b"br",
+    b"col",
+    b"embed",
+    b"hr",
+    b"img",
+    b"input",
+    b"link",
+    b"meta",
+    b"param",
+    b"source",
+    b"track",
+    b"wbr",
+    b"p",
+    b"li",
+    b"dt",
+    b"dd",
+    b"tr",
+    b"td",
+    b"th",
+    b"thead",
+    b"tbody",
+    b"tfoot",
+    b"colgroup",
+    b"option",
+    b"optgroup",
+    b"rt",
+    b"rp",
+    b"rb",
+    b"rtc",
+    b"frame",
 ];
-const SILENT: [&[u8]; 6] = [b"script", b"style", b"template", b"noscript", b"textarea", b"title"];
+const SILENT: [&[u8]; 6] = [
+    b"script",
+    b"style",
+    b"template",
+    b"noscript",
+    b"textarea",
+    b"title",
+];
 
 /// Reads a page once.
 pub fn skim(html: &str, words: &Keywords) -> Skim {
@@ -98,6 +134,10 @@ struct Pass<'a> {
 impl Pass<'_> {
     fn open(&mut self, tag: &StartTag<()>) {
         let name = tag.name.as_slice();
+        // What looks like markup inside of a script is none.
+        if self.silent.is_some() {
+            return;
+        }
         let attribute = |name: &[u8]| {
             tag.attributes
                 .get(name)
@@ -149,13 +189,17 @@ impl Pass<'_> {
     }
 
     fn close(&mut self, name: &[u8]) {
-        match name {
-            b"a" => self.end_link(),
-            b"html" => self.found.closed = true,
-            _ => {}
+        if name == b"html" {
+            self.found.closed = true;
         }
-        if self.silent.as_deref() == Some(name) {
+        if let Some(silent) = &self.silent {
+            if silent.as_slice() != name {
+                return;
+            }
             self.silent = None;
+        }
+        if name == b"a" {
+            self.end_link();
         }
         if FLAT.contains(&name) {
             return;

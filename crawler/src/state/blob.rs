@@ -116,7 +116,9 @@ impl Blobs {
             sync(&self.0)?;
         }
         let packed = zstd::encode_all(bytes, LEVEL)?;
-        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(shelf)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(shelf)?;
         file.write_all(&packed)?;
         hook(Point::BodyPacked);
         file.as_file().sync_all()?;
@@ -181,11 +183,17 @@ mod tests {
         assert_eq!(blobs.get(&BlobId::of(b"other")), Err(BlobFault::Missing));
 
         let path = blobs.path(&id);
-        for damage in [&b"no zstd"[..], b"", &zstd::encode_all(&b"x"[..], 1).expect("packed")] {
+        for damage in [
+            &b"no zstd"[..],
+            b"",
+            &zstd::encode_all(&b"x"[..], 1).expect("packed"),
+        ] {
             std::fs::write(&path, damage).expect("damaged");
             assert_eq!(blobs.get(&id), Err(BlobFault::Damaged));
         }
-        blobs.put("総務省".as_bytes(), &nobody).expect("stored again");
+        blobs
+            .put("総務省".as_bytes(), &nobody)
+            .expect("stored again");
         assert_eq!(blobs.get(&id).as_deref(), Ok("総務省".as_bytes()));
     }
 

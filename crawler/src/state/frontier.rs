@@ -3,9 +3,9 @@
 //! It lies on the disk, so that a month with ten thousand links takes no more memory than one with
 //! ten, and a killed run goes on where it was.
 
+use super::Store;
 use super::error::StateError;
 use super::run::RunId;
-use super::Store;
 use crate::address::Address;
 use crate::clock::Utc;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -116,6 +116,14 @@ impl Result {
             .find(|(result, _)| *result == self)
             .map_or("", |(_, word)| word)
     }
+
+    /// The result of a stored word.
+    pub fn read(word: &str) -> Option<Result> {
+        Result::ALL
+            .iter()
+            .find(|(_, known)| *known == word)
+            .map(|(result, _)| *result)
+    }
 }
 
 /// A line that is done, for the report.
@@ -151,8 +159,13 @@ pub struct Tally {
 fn read(row: &Row<'_>) -> rusqlite::Result<(String, Found, u32)> {
     let url: String = row.get(0)?;
     let role: String = row.get(2)?;
-    let address = Address::of(&url, None)
-        .map_err(|why| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, why.to_string().into()))?;
+    let address = Address::of(&url, None).map_err(|why| {
+        rusqlite::Error::FromSqlConversionFailure(
+            0,
+            rusqlite::types::Type::Text,
+            why.to_string().into(),
+        )
+    })?;
     Ok((
         url,
         Found {
@@ -169,7 +182,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, Found, u32)> {
 
 /// Adds lines. An address that is there already keeps its place, or moves to an earlier one: which
 /// of two pages that lead to it was read first makes no difference.
-pub(super) fn add(connection: &Connection, run: RunId, found: &[Found]) -> std::result::Result<(), StateError> {
+pub(super) fn add(
+    connection: &Connection,
+    run: RunId,
+    found: &[Found],
+) -> std::result::Result<(), StateError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO visit (run, url, origin, source, role, priority, depth, title, checked, state)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
@@ -227,7 +244,8 @@ impl Store {
             return Ok(None);
         };
         // This mark need not outlive a power loss, only a kill: it is not worth a sync of the disk.
-        self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        self.connection
+            .pragma_update(None, "synchronous", "NORMAL")?;
         let marked = self
             .connection
             .prepare_cached(
@@ -246,7 +264,9 @@ impl Store {
     pub fn next_at(&self, run: RunId) -> std::result::Result<Option<Utc>, StateError> {
         Ok(self
             .connection
-            .prepare_cached("SELECT min(not_before) FROM visit WHERE run = ?1 AND state = 'waiting'")?
+            .prepare_cached(
+                "SELECT min(not_before) FROM visit WHERE run = ?1 AND state = 'waiting'",
+            )?
             .query_row([run.0], |row| row.get::<_, Option<i64>>(0))?
             .map(Utc))
     }
@@ -255,6 +275,15 @@ impl Store {
     pub fn reopen(&mut self, run: RunId) -> std::result::Result<(), StateError> {
         self.connection.execute(
             "UPDATE visit SET state = 'waiting' WHERE run = ?1 AND state = 'asked'",
+            [run.0],
+        )?;
+        Ok(())
+    }
+
+    /// After an orderly stop: what was begun waits again, and the beginning does not count.
+    pub fn put_back(&mut self, run: RunId) -> std::result::Result<(), StateError> {
+        self.connection.execute(
+            "UPDATE visit SET state = 'waiting', attempts = attempts - 1 WHERE run = ?1 AND state = 'asked'",
             [run.0],
         )?;
         Ok(())
@@ -279,7 +308,9 @@ impl Store {
     pub fn progress(&self, run: RunId) -> std::result::Result<(u32, u32), StateError> {
         Ok(self
             .connection
-            .prepare_cached("SELECT count(*), count(*) FILTER (WHERE state = 'done') FROM visit WHERE run = ?1")?
+            .prepare_cached(
+                "SELECT count(*), count(*) FILTER (WHERE state = 'done') FROM visit WHERE run = ?1",
+            )?
             .query_row([run.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
@@ -304,7 +335,10 @@ impl Store {
     }
 
     /// The last line of an address, whichever run it was in: what came of it, and when.
-    pub fn last_visit(&self, address: &Address) -> std::result::Result<Option<(RunId, String, Option<String>)>, StateError> {
+    pub fn last_visit(
+        &self,
+        address: &Address,
+    ) -> std::result::Result<Option<(RunId, String, Option<String>)>, StateError> {
         Ok(self
             .connection
             .prepare_cached(

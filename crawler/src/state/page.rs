@@ -255,7 +255,8 @@ impl Store {
     ) -> Result<(), StateError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT v.url, v.source, p.seen, r.extractor, r.extraction, {SNAPSHOT}
-             FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id = p.snapshot
+             FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
+                 (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
              JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
              WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
                  AND v.result IN ('new', 'changed', 'unchanged')
@@ -266,6 +267,24 @@ impl Store {
             each(kept(row)?)?;
         }
         Ok(())
+    }
+
+    /// The pages that were not there in the last runs: since when, and in how many in a row.
+    pub fn missing(&self) -> Result<Vec<(Address, Utc, u32)>, StateError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT url, missing_since, misses FROM page WHERE misses > 0 ORDER BY url",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut missing = Vec::new();
+        while let Some(row) = rows.next()? {
+            let since: Option<i64> = row.get("missing_since")?;
+            missing.push((
+                address(row)?,
+                Utc(since.unwrap_or_default()),
+                row.get("misses")?,
+            ));
+        }
+        Ok(missing)
     }
 
     /// Walks over every reading of the archive, by address, body and version.
@@ -293,9 +312,9 @@ impl Store {
         &self,
         mut each: impl FnMut(&Address, Snapshot) -> Result<(), StateError>,
     ) -> Result<(), StateError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("SELECT s.url, {SNAPSHOT} FROM snapshot s ORDER BY s.id"))?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT s.url, {SNAPSHOT} FROM snapshot s ORDER BY s.id"
+        ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             each(&address(row)?, snapshot(row)?)?;
@@ -328,8 +347,10 @@ fn add_snapshot(
 ) -> Result<i64, StateError> {
     let snapshot = &new.snapshot;
     connection
-        .prepare_cached("INSERT INTO blob (sha256, length, stored) VALUES (?1, ?2, ?3)
-             ON CONFLICT (sha256) DO UPDATE SET stored = excluded.stored")?
+        .prepare_cached(
+            "INSERT INTO blob (sha256, length, stored) VALUES (?1, ?2, ?3)
+             ON CONFLICT (sha256) DO UPDATE SET stored = excluded.stored",
+        )?
         .execute(params![snapshot.blob, new.length, new.stored])?;
     hook(Point::BlobNoted);
     connection
