@@ -12,5 +12,6 @@ pub mod extract;
 pub mod fetch;
 pub mod page;
 pub mod point;
+pub mod practice;
 pub mod state;
 pub mod text;
