@@ -366,8 +366,10 @@ fn publish_results(
     report.held.clone_from(&proposed.held);
     report.proposals = proposed.count;
     report.good &= proposed.held.is_none();
+    job.out.map(publish::sweep);
     let mut facts = None;
     if let Some(path) = job.facts {
+        publish::sweep(path.parent().unwrap_or(Path::new(".")));
         let version = job.reader.version;
         facts = Some(publish::write(path, |file| {
             store.kept_in(run.id, version, |kept| {
@@ -382,7 +384,6 @@ fn publish_results(
         finish(store, run, ended, &report)?;
         return Ok(Ended::Published(Box::new(report)));
     };
-    publish::sweep(out);
     let mut text = |name: &str, text: &str| {
         let path = out.join(name);
         report.files.insert(name.to_owned(), sha256(text));

@@ -4,6 +4,7 @@
 //! asking for each would be rude and useless. The words stand in `keywords.toml`; the names of the
 //! programs come from the data and outweigh them.
 
+use crate::state::Role;
 use regex::Regex;
 use serde::Deserialize;
 use shared::Dataset;
@@ -17,6 +18,8 @@ pub struct Keywords {
     wanted: Vec<String>,
     unwanted: Vec<String>,
     follow: Vec<Follow>,
+    /// Pages that every run begins with.
+    pub start: Vec<Begin>,
     /// Classes and ids of the box that holds a page's content.
     pub body: Vec<String>,
     /// Classes and ids of boxes that hold none.
@@ -37,6 +40,20 @@ pub struct Keywords {
 struct Follow {
     host: String,
     path: String,
+}
+
+/// A page that every run begins with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Begin {
+    /// What it is called in reports.
+    pub id: String,
+    /// Its host.
+    pub host: String,
+    /// Its path.
+    pub path: String,
+    /// What for.
+    pub role: Role,
 }
 
 static WORDS: &str = include_str!("keywords.toml");
@@ -65,6 +82,15 @@ impl Keywords {
         words.names.sort();
         words.names.dedup();
         Ok(words)
+    }
+
+    /// The same for a trial site on this machine, whose parts have no names.
+    #[must_use]
+    pub fn for_trial(mut self) -> Keywords {
+        for follow in &mut self.follow {
+            follow.host.clear();
+        }
+        self
     }
 
     fn read(text: &str) -> Result<Keywords, toml::de::Error> {
@@ -96,7 +122,7 @@ impl Keywords {
     /// True if the pages of this part of a site are followed whatever their titles.
     pub fn follows(&self, host: &str, path: &str) -> bool {
         self.follow.iter().any(|follow| {
-            follow.host == host
+            (follow.host == host || follow.host.is_empty())
                 && path
                     .strip_prefix(follow.path.as_str())
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -1,5 +1,6 @@
 //! What a run sets out to do. It is stored with the run, so that a killed one goes on as it began.
 
+use super::keywords::Keywords;
 use super::link::priority;
 use crate::address::Address;
 use crate::clock::Utc;
@@ -78,12 +79,34 @@ impl Plan {
     }
 }
 
-/// The starts that `sources.toml` names: every exact page of an allowed host. Its `layout` says what
-/// a page is for: `feed`, `press-list`, `section`; anything else is read for facts. What could not be
-/// used is told.
-pub fn starts(sources: &[Source], allowed: impl Fn(&Address) -> bool) -> (Vec<Start>, Vec<String>) {
+/// The starts: the feed and the lists, and every exact page of an allowed host that `sources.toml`
+/// names. Of these, one with the layout `section` is read for its links first. On a trial site the
+/// first origin stands for the ministry's main host. What could not be used is told.
+pub fn starts(
+    words: &Keywords,
+    sources: &[Source],
+    trial: Option<&str>,
+    allowed: impl Fn(&Address) -> bool,
+) -> (Vec<Start>, Vec<String>) {
     let mut starts: Vec<Start> = Vec::new();
     let mut told = Vec::new();
+    for begin in &words.start {
+        let origin = trial.map_or_else(|| format!("https://{}", begin.host), str::to_owned);
+        match Address::of(&format!("{origin}{}", begin.path), None) {
+            Ok(address) if allowed(&address) => starts.push(Start {
+                source: begin.id.clone(),
+                address,
+                role: begin.role,
+                watched: true,
+            }),
+            Ok(address) => told.push(format!(
+                "{}：{} は巡回してよいホストの一覧にありません",
+                begin.id,
+                address.host()
+            )),
+            Err(why) => told.push(format!("{}：{why}", begin.id)),
+        }
+    }
     for source in sources.iter().filter(|source| source.exact) {
         let address = match Address::of(&source.url, None) {
             Ok(address) => address,
@@ -96,8 +119,6 @@ pub fn starts(sources: &[Source], allowed: impl Fn(&Address) -> bool) -> (Vec<St
             continue;
         }
         let role = match source.layout.as_deref() {
-            Some("feed") => Role::Feed,
-            Some("press-list") => Role::List,
             Some("section") => Role::Section,
             _ if address.path().to_ascii_lowercase().ends_with(".pdf") => Role::File,
             _ => Role::Page,

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-const UNFINISHED: &str = ".part-";
+const UNFINISHED: &str = ".michishirube-part-";
 
 /// A file that is written and synced, but does not have its name yet.
 #[derive(Debug)]

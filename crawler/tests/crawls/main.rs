@@ -1,0 +1,6 @@
+//! Whole runs on the practice site: killed at every place, repeated, and against its faults.
+
+mod again;
+mod killed;
+mod site;
+mod store;
