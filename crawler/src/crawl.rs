@@ -27,6 +27,7 @@ use plan::Plan;
 use reader::Reader;
 use report::{Report, Short};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -234,7 +235,7 @@ async fn crawl(
     let mut asking: JoinSet<Answer> = JoinSet::new();
     // The origin of each page that is being asked for.
     let mut busy: Vec<String> = Vec::new();
-    let mut counted = job.client.requests();
+    let mut counted = BTreeMap::new();
     let mut out_of_budget = false;
     loop {
         if *stop.borrow() {

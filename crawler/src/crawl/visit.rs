@@ -13,6 +13,7 @@ use crate::state::{
     Alarm, BlobId, Found, Known, NewSnapshot, Passed, Reading, RunId, Snapshot, StateError, Step,
     Store, Visit, VisitResult,
 };
+use std::collections::BTreeMap;
 
 /// Every so manieth check asks for the whole page: servers tell the same tag for another body.
 const WHOLE_EVERY: u32 = 7;
@@ -93,7 +94,7 @@ pub(super) async fn record(
     line: &Visit,
     known: Known,
     outcome: Outcome,
-    counted: &mut u64,
+    counted: &mut BTreeMap<String, u64>,
 ) -> Result<(), CrawlError> {
     let address = &line.found.address;
     let mut outcome = outcome;
@@ -136,12 +137,7 @@ pub(super) async fn record(
         &bounds,
     );
     (job.hook)(Point::LinksSorted);
-    let requests = job.client.requests();
-    let origin = address.origin().to_owned();
-    let memory = job.client.memories().remove(&origin).unwrap_or_default();
-    let more = u32::try_from(requests.saturating_sub(*counted)).unwrap_or(u32::MAX);
-    let hosts = [(origin, more, serde_json::to_string(&memory)?)];
-    *counted = requests;
+    let hosts = hosts(job, address.origin(), counted)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     store.commit(
         &Step {
@@ -166,6 +162,27 @@ pub(super) async fn record(
         job.hook,
     )?;
     Ok(())
+}
+
+/// The origins that were asked since the last line, and the one of this line.
+fn hosts(
+    job: &Job<'_>,
+    own: &str,
+    counted: &mut BTreeMap<String, u64>,
+) -> Result<Vec<(String, u32, String)>, CrawlError> {
+    let requests = job.client.requests_by_origin();
+    let mut memories = job.client.memories();
+    let mut hosts = Vec::new();
+    for (origin, count) in &requests {
+        let before = counted.get(origin).copied().unwrap_or(0);
+        if *count > before || origin == own {
+            let more = u32::try_from(count - before).unwrap_or(u32::MAX);
+            let memory = memories.remove(origin).unwrap_or_default();
+            hosts.push((origin.clone(), more, serde_json::to_string(&memory)?));
+        }
+    }
+    *counted = requests;
+    Ok(hosts)
 }
 
 fn judge(

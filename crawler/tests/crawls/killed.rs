@@ -25,7 +25,10 @@ async fn child() {
         return;
     };
     let point = std::env::var(POINT).expect("a place");
-    let time: usize = std::env::var(TIME).expect("a time").parse().expect("a number");
+    let time: usize = std::env::var(TIME)
+        .expect("a time")
+        .parse()
+        .expect("a number");
     let sources = std::fs::read_to_string(folder.join("sources.toml")).expect("the sources");
     let passed = AtomicUsize::new(0);
     let hook = |at: Point| {
@@ -62,7 +65,8 @@ fn whole(folder: &Path) {
     if let Ok(text) = std::fs::read_to_string(site::out(folder).join("run.json")) {
         let report: Report = serde_json::from_str(&text).expect("a report");
         for (name, hash) in report.files {
-            let bytes = std::fs::read(site::out(folder).join(&name)).expect("what it names is there");
+            let bytes =
+                std::fs::read(site::out(folder).join(&name)).expect("what it names is there");
             assert_eq!(crawler::state::BlobId::of(&bytes).as_str(), hash, "{name}");
         }
     }

@@ -72,9 +72,8 @@ impl<'a> Run<'a> {
             panic!("the sources are well written");
         };
         let list = AllowList::new(&sources.allow).expect("the list is well written");
-        let allowed = |address: &Address| {
-            address.parts().is_some_and(|url| list.admit(&url).is_ok())
-        };
+        let allowed =
+            |address: &Address| address.parts().is_some_and(|url| list.admit(&url).is_ok());
         let words = Keywords::of(None).expect("words").for_trial();
         let trial = sources.allow.origins.first().map(String::as_str);
         let (starts, told) = starts(&words, &sources.source, trial, allowed);

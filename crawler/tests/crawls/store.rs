@@ -21,9 +21,19 @@ async fn a_second_run_is_told_who_holds_the_store() {
 #[test]
 fn a_store_that_is_none_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(matches!(Store::look(folder.path()), Err(StateError::NoStore(_))));
-    std::fs::write(folder.path().join("crawl.sqlite3"), "no database at all, but a text").expect("written");
-    assert!(matches!(Store::open(folder.path(), "x"), Err(StateError::Damaged(_))));
+    assert!(matches!(
+        Store::look(folder.path()),
+        Err(StateError::NoStore(_))
+    ));
+    std::fs::write(
+        folder.path().join("crawl.sqlite3"),
+        "no database at all, but a text",
+    )
+    .expect("written");
+    assert!(matches!(
+        Store::open(folder.path(), "x"),
+        Err(StateError::Damaged(_))
+    ));
     let file = folder.path().join("file");
     std::fs::write(&file, "").expect("written");
     let error = Store::open(&file, "x").expect_err("a file is no folder");
