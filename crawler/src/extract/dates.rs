@@ -1,0 +1,330 @@
+//! The dates and date ranges that a text names, with the words that say them.
+//!
+//! Two steps: `written` reads words, `resolve` decides which day they mean. A date that does not exist,
+//! or whose weekday disagrees, gives an alarm and no value: a wrong date is worse than none. What a date
+//! is for (a deadline, a seminar) is not known here.
+
+mod era;
+mod number;
+mod omitted;
+mod qualifier;
+mod resolve;
+mod separated;
+#[cfg(test)]
+mod tests;
+mod time;
+mod written;
+mod year;
+
+use crate::extract::contract::{Alarm, Moment};
+use crate::extract::cursor::{Cursor, window};
+use shared::date::Day;
+use std::ops::Range;
+use written::{Certainty, Written};
+
+/// What a text's dates may lean on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context {
+    /// The date at the head of the page: what 本日 and an omitted year are counted from.
+    pub page_date: Option<Day>,
+}
+
+/// How exactly the words say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// With a time.
+    Minute,
+    /// A day.
+    Day,
+    /// 上旬, 中旬, 下旬, or the end of a month said loosely.
+    Third,
+    /// A month.
+    Month,
+}
+
+/// Where the year was taken from; later ones are weaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearFrom {
+    /// The date's own words.
+    Written,
+    /// Another date of the same text.
+    Carried,
+    /// The page's date.
+    PageDate,
+}
+
+/// How an application has to arrive by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// 必着.
+    MustArrive,
+    /// 当日消印有効.
+    Postmark,
+}
+
+/// One date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// When; of an approximate date the first day it can be, of 末 the last day of the month.
+    pub moment: Moment,
+    /// 頃, 予定, 上旬 or a month alone.
+    pub approx: bool,
+    /// How exactly the words say it.
+    pub precision: Precision,
+    /// Where the year was taken from.
+    pub year: YearFrom,
+    /// How an application has to arrive.
+    pub arrival: Option<Arrival>,
+    /// The date of a law or of a decision of the cabinet, which no call is about.
+    pub cabinet_or_law: bool,
+    /// The words, with weekday and time.
+    pub span: Range<usize>,
+}
+
+/// What a mention says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A date.
+    Point(Point),
+    /// A period. Without `to` its end is open or was refused; without `from` it is a deadline (まで).
+    Range {
+        /// The beginning.
+        from: Option<Point>,
+        /// The end.
+        to: Option<Point>,
+    },
+}
+
+/// A date or a period in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All its words, から and まで included.
+    pub span: Range<usize>,
+    /// What they say.
+    pub what: What,
+}
+
+/// Dates that stand together, not yet resolved.
+#[derive(Debug)]
+enum Group {
+    Point(Written),
+    Since(Written),
+    Until(Written),
+    Range(Written, Written),
+}
+
+/// What stands between a date and what follows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// ~, から, より, 至.
+    To,
+    /// A hyphen, which joins dates or is decoration.
+    Hyphen,
+    /// 以降.
+    Since,
+    /// まで.
+    Until,
+    /// 、 and 及び: a second day of the same month may follow.
+    And,
+    None,
+}
+
+/// Finds every date in a text, in its order.
+pub fn find(text: &str, context: &Context) -> (Vec<Mention>, Vec<Alarm>) {
+    let mut resolver = resolve::Resolver::new(text, *context);
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    // True right after a date that lists others: 16日及び17日.
+    let mut listing = false;
+    while at < text.len() {
+        let cursor = Cursor::new(text, at);
+        let Some((group, end, more)) = group(cursor, listing) else {
+            listing = false;
+            at = after(cursor);
+            continue;
+        };
+        let start = match &group {
+            Group::Until(written) | Group::Point(written) | Group::Since(written) => {
+                written.span.start
+            }
+            Group::Range(from, _) => from.span.start,
+        };
+        if let Some(what) = resolver.resolve(&group, end) {
+            mentions.push(Mention {
+                span: start.min(at)..end,
+                what,
+            });
+        }
+        listing = more;
+        at = end.max(after(cursor));
+    }
+    (mentions, resolver.alarms)
+}
+
+/// The next place where a date can begin: a run of digits is one thing.
+fn after(mut cursor: Cursor<'_>) -> usize {
+    let digit = |cursor: &Cursor<'_>| cursor.peek().is_some_and(|c| c.is_ascii_digit());
+    if digit(&cursor) {
+        while digit(&cursor) {
+            cursor.step();
+        }
+    } else {
+        cursor.step();
+    }
+    cursor.at()
+}
+
+/// The dates that begin at the cursor, where they end, and whether a list goes on.
+fn group(mut cursor: Cursor<'_>, listing: bool) -> Option<(Group, usize, bool)> {
+    let mut leading = false;
+    if cursor.peek() == Some('~') {
+        cursor.step();
+        cursor.spaces();
+        leading = true;
+    }
+    if !written::may_begin(cursor.text(), cursor.at()) {
+        return None;
+    }
+    let first = written::read(&mut cursor)
+        .or_else(|| listing.then(|| written::read_rest(&mut cursor)).flatten())?;
+    let here = cursor;
+    let found = link(&mut cursor, &first);
+    if leading && !matches!(found, Link::Until) {
+        // A subtitle may stand between tildes; a day after one is an end.
+        let end = here.at();
+        let exact = matches!(first.day, written::DayOf::Number(_));
+        return Some(if exact {
+            (Group::Until(first), end, false)
+        } else {
+            (Group::Point(first), end, false)
+        });
+    }
+    Some(match found {
+        Link::To | Link::Hyphen => match second(&mut cursor) {
+            Some(second) => {
+                if changed(&cursor) {
+                    return Some((Group::Point(first), here.at(), false));
+                }
+                finish_range(cursor, first, second)
+            }
+            None if found == Link::Hyphen => (Group::Point(first), here.at(), false),
+            None => (Group::Since(first), cursor.at(), false),
+        },
+        Link::Since => (Group::Since(first), cursor.at(), false),
+        Link::Until => {
+            let mut first = first;
+            qualifier::arrival_after(&mut cursor, &mut first);
+            (Group::Until(first), cursor.at(), false)
+        }
+        Link::And => (Group::Point(first), cursor.at(), true),
+        Link::None => (Group::Point(first), here.at(), false),
+    })
+}
+
+fn finish_range(
+    mut cursor: Cursor<'_>,
+    mut first: Written,
+    mut second: Written,
+) -> (Group, usize, bool) {
+    if second.certainty == Certainty::Planned {
+        first.certainty = Certainty::Planned;
+    }
+    if link(&mut cursor.clone(), &second) == Link::Until {
+        link(&mut cursor, &second);
+        qualifier::arrival_after(&mut cursor, &mut second);
+    }
+    let mut listed = cursor;
+    let more = link(&mut listed, &second) == Link::And;
+    let end = if more { listed.at() } else { cursor.at() };
+    (Group::Range(first, second), end, more)
+}
+
+/// The end of a range: a whole date or a part of one.
+fn second(cursor: &mut Cursor<'_>) -> Option<Written> {
+    cursor.spaces();
+    *cursor = cursor.fenced();
+    written::read(cursor).or_else(|| written::read_rest(cursor))
+}
+
+fn link(cursor: &mut Cursor<'_>, first: &Written) -> Link {
+    let found = plain_link(cursor);
+    if found != Link::None {
+        return if first.until && found == Link::And {
+            Link::Until
+        } else {
+            found
+        };
+    }
+    if first.until {
+        return Link::Until;
+    }
+    // A note in brackets may stand before から and まで: 1月28日(公示日)から.
+    let mut ahead = *cursor;
+    if ahead.eat_spaced("(")
+        && let Some(length) = window(ahead.rest(), 0, 60).find(')')
+    {
+        let mut ahead = ahead.moved(ahead.at() + length + 1);
+        let found = plain_link(&mut ahead);
+        if matches!(found, Link::To | Link::Until | Link::Since) {
+            *cursor = ahead;
+            return found;
+        }
+    }
+    Link::None
+}
+
+fn plain_link(cursor: &mut Cursor<'_>) -> Link {
+    let mut ahead = *cursor;
+    let found = if ahead.eat_spaced("~") {
+        while ahead.eat_spaced("~") {}
+        Link::To
+    } else if ahead.eat_spaced("から") {
+        ahead.eat("、");
+        Link::To
+    } else if ahead.eat_spaced("より") {
+        // より前 and より早く compare.
+        if ahead.looks_at(&["前", "後", "早", "以", "も", "遅"]) {
+            return Link::None;
+        }
+        ahead.eat("、");
+        Link::To
+    } else if ahead.eat_any(&["、至", "至"]).is_some() {
+        Link::To
+    } else if ahead.eat_spaced("-") {
+        Link::Hyphen
+    } else if ahead.eat_any(&["以降", "以後"]).is_some() {
+        Link::Since
+    } else if ahead.eat_any(&["まで", "迄"]).is_some() {
+        Link::Until
+    } else if ahead
+        .eat_any(&["、", "・", ",", "及び", "並びに", "又は", "と"])
+        .is_some()
+    {
+        ahead.spaces();
+        Link::And
+    } else {
+        return Link::None;
+    };
+    *cursor = ahead;
+    found
+}
+
+/// 3月6日から3月13日に変更: an old date and a new one, no period.
+fn changed(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    ahead.eat_spaced("まで");
+    let following = window(ahead.rest(), 0, 30);
+    [
+        "に変更",
+        "へ変更",
+        "に延長",
+        "へ延長",
+        "に延期",
+        "へ延期",
+        "に改め",
+        "に訂正",
+        "へ訂正",
+    ]
+    .iter()
+    .any(|word| following.starts_with(word))
+}
