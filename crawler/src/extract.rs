@@ -1,5 +1,185 @@
-//! From a page's text to facts.
+//! From a page's lines to facts, each with the words that say it.
+//!
+//! The kind of the page comes first and decides what may be taken; then title, program and edition,
+//! the period, and the terms. Nothing is guessed: what the page does not say, says twice differently
+//! or says against its own weekday stays absent, with an alarm where a person should look.
 
 pub mod contract;
 mod cursor;
 pub mod dates;
+mod evidence;
+mod head;
+mod kind;
+mod period;
+mod program;
+mod view;
+
+use crate::page::{Document, Format, Stored};
+use contract::{Alarm, AlarmCode, Attachment, Extraction, Fact, Field, Kind, Moment};
+use serde::Serialize;
+use url::Url;
+use view::{Line, Spot};
+
+/// Raised when the same bytes give other facts; stored with each fact.
+pub const VERSION: u32 = 1;
+
+/// Reads a stored page.
+pub fn read(stored: &Stored, file: &str) -> Extraction {
+    let document = crate::page::read(stored);
+    let mut extraction = facts_of(&document, file, stored.url);
+    if stored.format == Format::Html {
+        extraction.alarms.extend(suspicions(&document));
+    }
+    extraction
+}
+
+/// Collects values and their evidence.
+struct Collector<'a> {
+    document: &'a Document,
+    lines: &'a [Line<'a>],
+    facts: Vec<Fact>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, field: Field, value: &impl Serialize, spot: &Spot) {
+        self.facts.extend(evidence::fact(
+            self.document,
+            self.lines,
+            field,
+            value,
+            spot,
+        ));
+    }
+}
+
+fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
+    let lines = view::lines(document);
+    let head = head::read(document, &lines);
+    let mut kind = kind::read(document, &lines, &head);
+    let name = program::name(kind, &lines, &head);
+    let year = program::fiscal_year(kind, &lines, &head, name.as_ref());
+    let period = period::read(kind, &lines, &head);
+    // A page of a program on which applications are being taken is a call, whatever its head.
+    if kind == Kind::StandingProgram && period.end.is_some() {
+        kind = Kind::Call;
+    }
+    let mut collector = Collector {
+        document,
+        lines: &lines,
+        facts: Vec::new(),
+    };
+    if let Some(title) = &head.title
+        && let Some(spot) = &title.spot
+    {
+        collector.add(Field::Title, &title.printed, spot);
+        collector.add(Field::Kind, &kind, spot);
+    }
+    let page_date = head.page_date.as_ref().map(|(day, spot)| {
+        let moment = Moment::from(*day);
+        collector.add(Field::PageDate, &moment, spot);
+        moment
+    });
+    if let Some(name) = &name
+        && let Some(spot) = &name.spot
+    {
+        collector.add(Field::ProgramName, &name.printed, spot);
+    }
+    if let Some((year, Some(spot))) = &year {
+        collector.add(Field::FiscalYear, year, spot);
+    }
+    if let Some((start, spot)) = &period.start {
+        collector.add(Field::ApplicationStart, start, spot);
+    }
+    if let Some((end, spot)) = &period.end {
+        collector.add(Field::ApplicationEnd, end, spot);
+    }
+    for (other, spot) in &period.others {
+        collector.add(Field::OtherDates, other, spot);
+    }
+    let attachments = attachments(document);
+    let mut alarms = head.alarms;
+    alarms.extend(period.alarms);
+    alarms.sort_by(|one, other| (one.code, &one.message).cmp(&(other.code, &other.message)));
+    alarms.dedup();
+    let facts = collector.facts;
+    Extraction {
+        file: file.to_owned(),
+        url: url.map(Url::to_string),
+        title: head.title.map(|title| title.printed),
+        page_date,
+        kind,
+        program_name: name.map(|name| name.printed),
+        fiscal_year: year.map(|(year, _)| year),
+        applicant_types: Vec::new(),
+        subsidy_rate: None,
+        amount_max_yen: None,
+        amount_min_yen: None,
+        application_start: period.start.map(|(moment, _)| moment),
+        application_end: period.end.map(|(moment, _)| moment),
+        other_dates: period.others.into_iter().map(|(other, _)| other).collect(),
+        contact: None,
+        attachments,
+        facts,
+        alarms,
+    }
+}
+
+/// The files that the content links to, each once, with the first words that name it.
+fn attachments(document: &Document) -> Vec<Attachment> {
+    let mut attachments: Vec<Attachment> = Vec::new();
+    for link in document.content().flat_map(|block| &block.links) {
+        let Some(url) = document.resolve(&link.href).filter(is_file) else {
+            continue;
+        };
+        let url = url.to_string();
+        match attachments.iter_mut().find(|known| known.url == url) {
+            Some(known) if known.label.is_empty() => known.label.clone_from(&link.label),
+            Some(_) => {}
+            None => attachments.push(Attachment {
+                url,
+                label: link.label.clone(),
+            }),
+        }
+    }
+    attachments
+}
+
+fn is_file(url: &Url) -> bool {
+    const KINDS: [&str; 12] = [
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "csv", "xlsm", "docm", "rtf",
+    ];
+    url.path()
+        .rsplit_once('.')
+        .is_some_and(|(_, kind)| KINDS.contains(&kind.to_ascii_lowercase().as_str()))
+}
+
+/// What makes a page's facts doubtful whatever they are.
+fn suspicions(document: &Document) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    let mut raise = |code, message: String| alarms.push(Alarm { code, message });
+    if document.decoded.errors > 0 {
+        raise(
+            AlarmCode::Mojibake,
+            format!(
+                "{}として読めない箇所が {}か所あります",
+                document.decoded.encoding, document.decoded.errors
+            ),
+        );
+    }
+    if !document.complete {
+        raise(
+            AlarmCode::Truncated,
+            "ページが </html> で終わっていません".to_owned(),
+        );
+    }
+    if document.cut {
+        raise(
+            AlarmCode::Limit,
+            "入れ子か行数が上限を超え、一部を読んでいません".to_owned(),
+        );
+    }
+    if document.content().all(|block| block.text.is_empty()) {
+        raise(AlarmCode::Empty, "本文が見つかりません".to_owned());
+    }
+    alarms
+}

@@ -11,6 +11,7 @@ pub mod crawl;
 pub mod extract;
 pub mod fetch;
 pub mod page;
+pub mod pdf;
 pub mod point;
 pub mod practice;
 pub mod state;

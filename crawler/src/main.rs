@@ -5,6 +5,7 @@
 
 mod check;
 mod data;
+mod extract_command;
 mod judge;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 保存したページから事実を取り出し、1ページ1行の JSON で出します
+    Extract(extract_command::Arguments),
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
     Judge(judge::Arguments),
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let data = arguments.data.as_deref();
     let done = match &arguments.command {
         Command::Check { json } => check::run(data, *json),
+        Command::Extract(arguments) => extract_command::run(arguments),
         Command::Judge(arguments) => judge::run(data, arguments),
     };
     done.unwrap_or_else(|error| {

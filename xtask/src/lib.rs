@@ -4,6 +4,7 @@
 //! tests serve pages with the very server that `cargo xtask serve` uses. It may read `shared`; it
 //! must know neither the crawler nor the tests.
 
+pub mod accuracy;
 pub mod bench;
 pub mod budget;
 pub mod build;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use xtask::workspace::Workspace;
-use xtask::{bench, build, serve, test};
+use xtask::{accuracy, bench, build, serve, test};
 
 /// Build, serve, test and measure AIみちしるべ.
 #[derive(Parser)]
@@ -52,6 +52,14 @@ enum Command {
     },
     /// Measure bytes, loading, judging and questions, and print the figures as Markdown.
     Bench,
+    /// Count how much of the labelled pages the extractors read rightly, and fail on a drop.
+    Accuracy {
+        /// Another folder of labelled pages; its figures are compared with nothing.
+        folder: Option<PathBuf>,
+        /// Name every value that is wrong or missing (of the tuned part only).
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -89,5 +97,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Test { all, shard } => test::run(&workspace, all, shard),
         Command::Bench => bench::run(&workspace),
+        Command::Accuracy { folder, explain } => {
+            accuracy::run(&workspace, folder.as_deref(), explain)
+        }
     }
 }

@@ -57,6 +57,7 @@ pub fn wasm_target(workspace: &Workspace) -> Result<()> {
 pub fn tools(workspace: &Workspace) -> Result<Tools> {
     wasm_target(workspace)?;
     apt::install(&missing())?;
+    pdf_reader()?;
     let browser = browser::find()?;
     browser::check_font()?;
     axe::check_node()?;
@@ -64,6 +65,15 @@ pub fn tools(workspace: &Workspace) -> Result<Tools> {
         browser,
         axe: axe::install(workspace)?,
     })
+}
+
+/// Sees to it that PDFs can be read.
+pub fn pdf_reader() -> Result<()> {
+    // poppler-data holds the tables of Japanese fonts; a reader without them reads nothing.
+    if find("pdftotext").is_none() || !Path::new("/usr/share/poppler/cMap").is_dir() {
+        apt::install(&["poppler-utils", "poppler-data"])?;
+    }
+    Ok(())
 }
 
 /// The Debian packages for what this machine lacks.

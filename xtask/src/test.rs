@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::accuracy;
 use crate::build::{self, Flavour, Order, RELATIVE_BASE};
 use crate::setup::{self, Tools};
 use crate::step::{self, timed};
@@ -60,6 +61,9 @@ pub fn run(workspace: &Workspace, all: bool, shard: Option<Shard>) -> Result<()>
     })?;
     cargo_test(workspace, "tests of every crate", |test| {
         test.arg("--workspace")
+    })?;
+    timed("accuracy of the extractors (cargo xtask accuracy)", || {
+        accuracy::run(workspace, None, false)
     })?;
     cargo_test(workspace, "browser tests", |test| {
         in_browser(test.args(suite("browser")), &order, &tools)

@@ -27,6 +27,8 @@ use written::{Certainty, Written};
 pub struct Context {
     /// The date at the head of the page: what 本日 and an omitted year are counted from.
     pub page_date: Option<Day>,
+    /// The last date before this text on the page: what 同年 leans on when the text has none itself.
+    pub before: Option<Day>,
 }
 
 /// How exactly the words say it.

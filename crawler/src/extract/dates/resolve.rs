@@ -32,6 +32,7 @@ pub(super) struct Resolver<'t> {
     text: &'t str,
     page: Option<Day>,
     last: Option<Anchor>,
+    before: Option<Anchor>,
     pub(super) alarms: Vec<Alarm>,
 }
 
@@ -41,6 +42,11 @@ impl<'t> Resolver<'t> {
             text,
             page: context.page_date,
             last: None,
+            before: context.before.map(|day| Anchor {
+                day,
+                year: YearFrom::Carried,
+                era: None,
+            }),
             alarms: Vec::new(),
         }
     }
@@ -222,6 +228,11 @@ impl<'t> Resolver<'t> {
         })
     }
 
+    /// What 同年 and 翌月 lean on: a date of this text, else the one before it on the page.
+    fn leaned_on(&self) -> Option<Anchor> {
+        self.last.or(self.before)
+    }
+
     /// The day of a date that stands alone or begins a period.
     fn day_alone(&self, written: &Written, past: bool) -> Result<(Day, YearFrom), Trouble> {
         match written.day {
@@ -232,7 +243,7 @@ impl<'t> Resolver<'t> {
                     .ok_or(Trouble::Unclear);
             }
             DayOf::Same | DayOf::Following => {
-                let last = self.last.ok_or(Trouble::Unclear)?;
+                let last = self.leaned_on().ok_or(Trouble::Unclear)?;
                 let days = i32::from(written.day == DayOf::Following);
                 return Ok((last.day.plus(days), weaker(last.year, YearFrom::Carried)));
             }
@@ -251,7 +262,7 @@ impl<'t> Resolver<'t> {
                 Ok((day_in(written.day, year, month)?, YearFrom::PageDate))
             }
             Month::Absent | Month::Same | Month::Following => {
-                let last = self.last.ok_or(Trouble::Unclear)?;
+                let last = self.leaned_on().ok_or(Trouble::Unclear)?;
                 let (year, month, _) = last.day.ymd();
                 let (year, month) =
                     months_on(year, month, u8::from(written.month == Month::Following));
@@ -295,7 +306,7 @@ impl<'t> Resolver<'t> {
 
     /// The year that the words say, with the era that bounds it.
     fn said_year(&self, year: Year) -> Result<Option<SaidYear>, Trouble> {
-        let last = || self.last.ok_or(Trouble::Unclear);
+        let last = || self.leaned_on().ok_or(Trouble::Unclear);
         let page = || self.page.ok_or(Trouble::Unclear);
         Ok(Some(match year {
             Year::Absent => return Ok(None),
@@ -326,7 +337,7 @@ impl<'t> Resolver<'t> {
         match month {
             Month::Number(month) => Ok(month),
             Month::Same => self
-                .last
+                .leaned_on()
                 .map(|last| last.day.ymd().1)
                 .ok_or(Trouble::Unclear),
             _ => default.ok_or(Trouble::Unclear),
@@ -353,7 +364,7 @@ impl<'t> Resolver<'t> {
         Ok((day, from))
     }
 
-    /// 平成31年6月 never came, and 令和元年4月 was not called so.
+    /// 平成31年6月 never came, and no year before its first was one of 令和.
     fn within(&self, era: &'static Era, day: Day, words: DayOf) -> Result<(), Trouble> {
         let last_possible = if words == DayOf::Absent {
             day.month().last_day()
@@ -361,7 +372,8 @@ impl<'t> Resolver<'t> {
             day
         };
         let first = era.first_day().ok_or(Trouble::Unclear)?;
-        if last_possible < first {
+        // The ministry prints 令和元年4月1日 for a day of 平成31年: the year is the same.
+        if last_possible < first && day.ymd().0 != first.ymd().0 {
             return Err(Trouble::Impossible(format!(
                 "{}は {first} に始まりました。",
                 era.name
@@ -413,7 +425,13 @@ impl<'t> Resolver<'t> {
         {
             return Ok((day, YearFrom::Carried));
         }
-        let page = self.page.ok_or(Trouble::Unclear)?;
+        let Some(page) = self.page else {
+            // A page without a date: the year of the date before, if that is plain.
+            let before = self.before.ok_or(Trouble::Unclear)?;
+            return carried(written, month, before.day)
+                .map(|day| (day, YearFrom::Carried))
+                .ok_or(Trouble::Unclear);
+        };
         from_page(written, month, page, past)
             .map(|day| (day, YearFrom::PageDate))
             .ok_or(Trouble::Unclear)

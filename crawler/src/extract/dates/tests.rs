@@ -1,6 +1,6 @@
 //! Spellings and the days they mean; every line can fail on its own.
 
-use super::{Arrival, Context, Point, Precision, What, YearFrom, find};
+use super::{Arrival, Context, Mention, Point, Precision, What, YearFrom, find};
 use crate::extract::contract::AlarmCode;
 use proptest::prelude::*;
 use shared::date::Day;
@@ -30,6 +30,7 @@ fn short(point: &Point) -> String {
 fn read(text: &str, page: &str) -> (String, Vec<AlarmCode>) {
     let context = Context {
         page_date: page.parse().ok(),
+        before: None,
     };
     let (mentions, alarms) = find(text, &context);
     let end = |point: &Option<Point>| point.as_ref().map(short).unwrap_or_default();
@@ -324,7 +325,6 @@ fn days_that_do_not_exist_are_refused() {
         ("平成31年6月1日", AlarmCode::ImpossibleDate),
         ("平成35年6月", AlarmCode::ImpossibleDate),
         ("昭和64年1月8日", AlarmCode::ImpossibleDate),
-        ("令和元年4月1日", AlarmCode::ImpossibleDate),
         ("令和8年2月27日(木)", AlarmCode::Weekday),
         ("令和8年2月27日(木)まで", AlarmCode::Weekday),
         ("令和8年1月28日(木)~3月6日(金)", AlarmCode::Weekday),
@@ -334,6 +334,39 @@ fn days_that_do_not_exist_are_refused() {
     assert!(alarms[0].message.contains("令和元年"), "{alarms:?}");
     let (_, alarms) = find("平成35年6月1日", &Context::default());
     assert!(!alarms[0].message.contains("令和"), "{alarms:?}");
+}
+
+#[test]
+fn days_of_the_first_year_before_it_began_are_of_that_year() {
+    assert_eq!(
+        read("令和元年4月1日から5月15日まで", "").0,
+        "2019-04-01/2019-05-15"
+    );
+}
+
+#[test]
+fn a_line_leans_on_the_date_of_the_line_before() {
+    let context = Context {
+        page_date: None,
+        before: "2024-04-19".parse().ok(),
+    };
+    for (text, day) in [
+        ("同年5月24日", "2024-05-24"),
+        ("同月30日", "2024-04-30"),
+        ("1月31日", "2025-01-31"),
+    ] {
+        let (mentions, _) = find(text, &context);
+        let [
+            Mention {
+                what: What::Point(point),
+                ..
+            },
+        ] = mentions.as_slice()
+        else {
+            panic!("{text}: {mentions:?}");
+        };
+        assert_eq!(point.moment.to_string(), day, "{text}");
+    }
 }
 
 #[test]
@@ -450,7 +483,7 @@ proptest! {
         ),
     ) {
         let text: String = pieces.concat();
-        let context = Context { page_date: Some(Day(20_483)) };
+        let context = Context { page_date: Some(Day(20_483)), before: None };
         let (mentions, _) = find(&text, &context);
         let mut reached = 0;
         for mention in mentions {

@@ -1,0 +1,262 @@
+//! What sort of page it is, before anything else is believed.
+//!
+//! 募集 is mostly no grant: nine in ten such titles ask for opinions on a draft. A page of results
+//! carries the dates of a call that is over. So the kind comes first and decides which facts may be
+//! taken at all.
+
+use super::contract::Kind;
+use super::head::Head;
+use super::view::Line;
+use crate::page::Document;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words that decide, each as the regular expression of one idea.
+struct Words {
+    opinion_asked: Regex,
+    idea: Regex,
+    opinion_title: Regex,
+    opinion_then_call: Regex,
+    correction: Regex,
+    contractor: Regex,
+    contractor_body: Regex,
+    result: Regex,
+    call: Regex,
+    call_at_end: Regex,
+    call_begins: Regex,
+    bodies: Regex,
+    event: Regex,
+    support: Regex,
+    body_call: Regex,
+    body_next_call: Regex,
+    body_result: Regex,
+    program: Regex,
+}
+
+static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
+    let words = |pattern: &str| Regex::new(pattern).ok();
+    Some(Words {
+        opinion_asked: words(
+            r"意見(?:の|を|等の|等を)?(?:募集|公募|照会)(?:を|し|いた)|意見公募対象|意見を(?:募集|公募)|パブリック・?コメント(?:を|の)",
+        )?,
+        idea: words(
+            r"調査課題の|課題の提案募集|アイデア|アイディア|ロゴ|愛称|標語|ポスター|委員の|モニター",
+        )?,
+        opinion_title: words(
+            r"意見(?:の|を|等の|等を)?(?:募集|公募|照会)|意見提出手続|パブリック・?コメント|(?:案|案等|骨子|方針|考え方)(?:\(.*\))?に(?:対する|関する|係る)(?:.{0,12})意見|提出された意見",
+        )?,
+        opinion_then_call: words(r"意見(?:募集|公募)の結果(?:及び|並びに|と).{0,20}公募")?,
+        correction: words(
+            r"訂正|正誤|お詫び|(?:期間|期限|締切り?|〆切|日程|日)(?:の|を|を?変更)?(?:延長|変更)|(?:公募|募集|受付|申請)(?:期間|期限)?の?(?:延長|中止|取りやめ|取下げ|見送り)|延長について|注意事項の追記|の追記$|の差し?替え",
+        )?,
+        contractor: words(
+            r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|支援|管理|調査)(?:業務|事業者|団体|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
+        )?,
+        contractor_body: words(
+            r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|事業[」』)]*を(?:実施する|行う)(?:団体|法人|者|機関)を",
+        )?,
+        result: words(
+            r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
+        )?,
+        call: words(
+            r"企画競争|公募|募集|応募|受付(?:を|の|け)?開始|受け付け|申請(?:の)?受付|提案の?受付|募ります|エントリー|申込受付|要望調査|派遣(?:申請|団体)",
+        )?,
+        bodies: words(
+            r"([ぁ-ん]{1,4}[るう])(?:団体|者|法人|事業者|機関)(?:等)?(?:の|を)(?:公募|募集)",
+        )?,
+        call_begins: words(
+            r"公募(?:の開始|を開始|の実施|及び|並びに|について|のお知らせ)|提案の公募",
+        )?,
+        call_at_end: words(
+            r"(?:及び|並びに|および|ならびに|・|と|、|／|/)[^、。]{0,40}?(?:公募|募集)[^、。]{0,16}$|(?:結果|決定|採択).{0,30}(?:次|追加|再)(?:公募|募集)(?:の|を)?(?:開始|実施)|(?:追加|再|次)(?:公募|募集)(?:の?(?:開始|実施))?$",
+        )?,
+        event: words(
+            r"セミナー|シンポジウム|説明会|講演会|フォーラム|参加者(?:の)?募集|参加募集|聴講|傍聴|展示会|表彰|大賞|受章|叙勲|職員(?:の)?(?:募集|採用)|採用(?:情報|試験)|記念|ワークショップ|フェア|式典|大会|イベント|委嘱|意見交換|見学",
+        )?,
+        support: words(
+            r"事業|補助|交付金|助成|支援|プロジェクト|プログラム|提案|研究開発|実証|派遣|研修|モデル|課題|アドバイザー|コンテスト|団体|委託|リーグ|案件|企画|人材|企業|基金|講座|コース|チーム|地域",
+        )?,
+        body_call: words(
+            r"(?:公募|募集|受け?付け?)(?:を)?(?:開始)?(?:します|いたします|致します|しています|しております|を行います|を実施します|を実施いたします|を実施する|することと)|公募(?:期間|要領)|募集(?:期間|要領|要項)",
+        )?,
+        body_next_call: words(
+            r"(?:追加|再|第?[2-9二三四五六]次|次回|新たな)の?(?:公募|募集)(?:を|は)(?:.{0,30})(?:開始します|行います|実施します|開始いたします|実施する|開始する|行う)|(?:本日|同日)(?:から|より).{0,40}(?:公募|募集)(?:します|を開始|を行|いたします)",
+        )?,
+        body_result: words(
+            r"(?:採択|選定|決定|交付決定|候補|提案|案件|事業|団体|者|件|地域|交付)[^。]{0,24}(?:を決定|が決定|に決定|を採択|が採択|を選定|が選定|採択|選定|決定|選ばれ|が決ま|を決め|を選び|に選び)(?:しました|されました|いたしました|致しました|することとしました|するとともに|することに決定|したことを|されたことを|ました|たこと|し、)",
+        )?,
+        program: words(r"事業|補助金|交付金|制度|支援|プロジェクト|プログラム|派遣|研修")?,
+    })
+});
+
+/// The kind of a page: by its title, else by its subtitle, else by its first sentences.
+pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
+    let Some(words) = WORDS.as_ref() else {
+        return Kind::Notice;
+    };
+    let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
+    let lead = lead(lines, head);
+    by_title(words, title, &lead)
+        .or_else(|| by_title(words, &head.subtitle, &lead).filter(|_| !words.event.is_match(title)))
+        .or_else(|| by_lead(words, title, &lead))
+        .unwrap_or_else(|| {
+            if head.page_date.is_none() {
+                undated(document, lines, head, words, &lead)
+            } else {
+                Kind::Notice
+            }
+        })
+}
+
+fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
+    if words.opinion_then_call.is_match(title) {
+        return Some(Kind::Call);
+    }
+    if words.opinion_title.is_match(title) {
+        return Some(Kind::PublicComment);
+    }
+    let calls = words.call.is_match(title);
+    let told = ["訂正", "正誤", "お詫び", "追記"]
+        .iter()
+        .any(|word| title.contains(word));
+    if words.correction.is_match(title) && (calls || told) {
+        return Some(Kind::Correction);
+    }
+    let results = words.result.is_match(&without_plans(title));
+    if results
+        && calls
+        && (words.call_at_end.is_match(title) || words.body_next_call.is_match(lead))
+    {
+        return Some(Kind::ResultAndCall);
+    }
+    let event = words.event.is_match(title);
+    if results && words.support.is_match(title) && (!event || title.contains("採択")) {
+        return Some(Kind::Result);
+    }
+    if calls && (!event || words.call_begins.is_match(title)) {
+        return Some(
+            if words.contractor.is_match(title)
+                || words.contractor_body.is_match(lead)
+                || seeks_somebody(words, title)
+            {
+                Kind::ContractorCall
+            } else if words.idea.is_match(title) {
+                Kind::Notice
+            } else {
+                Kind::Call
+            },
+        );
+    }
+    event.then_some(Kind::Notice)
+}
+
+/// 「…の相談に応じる団体の公募」 seeks one who does the ministry's work; 「…に取り組む団体」 is a user.
+fn seeks_somebody(words: &Words, title: &str) -> bool {
+    const USERS: [&str; 8] = [
+        "受ける",
+        "希望する",
+        "取り組む",
+        "参加する",
+        "活用する",
+        "導入する",
+        "目指す",
+        "行おうとする",
+    ];
+    words
+        .bodies
+        .captures(title)
+        .and_then(|found| found.get(1))
+        .is_some_and(|verb| {
+            let before = title.get(..verb.end()).unwrap_or_default();
+            !USERS.iter().any(|user| before.ends_with(user))
+        })
+}
+
+/// Headlines of bureaus often hide what happened: 「市内の防災DXを支援」.
+fn by_lead(words: &Words, title: &str, lead: &str) -> Option<Kind> {
+    let shown = if title.is_empty() { 600 } else { 300 };
+    let first: String = lead.chars().take(shown).collect();
+    let results = words.body_result.is_match(&first) && words.support.is_match(&first);
+    let next = words.body_next_call.is_match(&first);
+    if results && next {
+        return Some(Kind::ResultAndCall);
+    }
+    if results && (first.contains("公募") || first.contains("採択") || first.contains("交付"))
+    {
+        return Some(Kind::Result);
+    }
+    if words.opinion_asked.is_match(&first) {
+        return Some(if title.contains("公表") || title.contains("策定") {
+            Kind::Notice
+        } else {
+            Kind::PublicComment
+        });
+    }
+    if words.body_call.is_match(&first)
+        && words.support.is_match(&first)
+        && !first.contains("参加者")
+    {
+        return Some(if words.contractor_body.is_match(&first) {
+            Kind::ContractorCall
+        } else {
+            Kind::Call
+        });
+    }
+    None
+}
+
+/// A page without a date: a call that stands on it, a program, or a way to other pages.
+fn undated(document: &Document, lines: &[Line], head: &Head, words: &Words, lead: &str) -> Kind {
+    let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
+    let body = lines.get(head.body.min(lines.len())..).unwrap_or_default();
+    let sentences = body
+        .iter()
+        .filter(|line| line.plain().contains('。'))
+        .count();
+    let links: usize = document.content().map(|block| block.links.len()).sum();
+    if words.program.is_match(title) && sentences >= 2 {
+        return Kind::StandingProgram;
+    }
+    if sentences == 0 || links > 3 * sentences + 3 {
+        return Kind::Portal;
+    }
+    if words.program.is_match(title) || words.program.is_match(lead) {
+        return Kind::StandingProgram;
+    }
+    if sentences * 4 < body.len() {
+        Kind::Portal
+    } else {
+        Kind::Notice
+    }
+}
+
+/// The first sentences after the title.
+pub(super) fn lead(lines: &[Line], head: &Head) -> String {
+    const LEAD_CHARS: usize = 500;
+    let mut lead = String::new();
+    for line in lines.iter().skip(head.body) {
+        if lead.chars().count() > LEAD_CHARS {
+            break;
+        }
+        lead.push_str(line.plain());
+        if !line.soft && line.plain().ends_with('。') {
+            lead.push(' ');
+        }
+    }
+    lead
+}
+
+/// A decision that is still to come is no result: 採択予定者, 選定基準.
+fn without_plans(title: &str) -> String {
+    [
+        "採択予定",
+        "選定基準",
+        "採択基準",
+        "選定委員",
+        "採用試験",
+        "決定について意見",
+        "選考委員",
+    ]
+    .iter()
+    .fold(title.to_owned(), |title, plan| title.replace(plan, ""))
+}

@@ -1,0 +1,277 @@
+//! When applications are taken, and the other dates of the notice.
+//!
+//! A page names many dates: laws, meetings, past rounds, seminars. A date counts only if the words
+//! around it, or the words it stands under, say what it is for. Where a weekday contradicts its
+//! date, or the end lies before the beginning, there is no period at all.
+
+mod purpose;
+
+use super::contract::{Alarm, AlarmCode, Kind, Moment, OtherDate};
+use super::dates::{self, Context, Mention, Point, Precision, What};
+use super::head::{Head, squeezed};
+use super::view::{Line, Spot};
+use purpose::{Around, Judged, Purpose, Side};
+use shared::date::Day;
+use std::ops::Range;
+
+/// The period and the other dates, each with its place.
+#[derive(Debug, Default)]
+pub(super) struct Period {
+    pub start: Option<(Moment, Spot)>,
+    pub end: Option<(Moment, Spot)>,
+    pub others: Vec<(OtherDate, Spot)>,
+    pub alarms: Vec<Alarm>,
+}
+
+/// A date with what it is for.
+#[derive(Clone, Debug)]
+struct Dated {
+    line: usize,
+    mention: Mention,
+    judged: Judged,
+}
+
+/// Reads every date of the content.
+pub(super) fn read(kind: Kind, lines: &[Line], head: &Head) -> Period {
+    let page_date = head.page_date.as_ref().map(|(day, _)| *day);
+    let mut period = Period::default();
+    let mut found = Vec::new();
+    let mut before = None;
+    for (index, line) in lines.iter().enumerate().skip(head.body) {
+        let context = Context { page_date, before };
+        let (mentions, alarms) = dates::find(line.plain(), &context);
+        before = mentions.last().and_then(last_day).or(before);
+        let spans: Vec<Range<usize>> = mentions
+            .iter()
+            .map(|mention| mention.span.clone())
+            .collect();
+        for (number, mention) in mentions.into_iter().enumerate() {
+            found.extend(dated(kind, line, index, &spans, number, mention));
+        }
+        period.alarms.extend(alarms);
+    }
+    let relevant =
+        |dated: &&Dated| dated.judged.purpose == Purpose::Apply && timely(kind, dated, page_date);
+    let applying: Vec<&Dated> = found.iter().filter(relevant).collect();
+    if !matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
+        bounds(&mut period, kind, &applying);
+    }
+    others(&mut period, kind, &found, &applying, page_date);
+    period
+}
+
+fn dated(
+    kind: Kind,
+    line: &Line,
+    index: usize,
+    spans: &[Range<usize>],
+    number: usize,
+    mention: Mention,
+) -> Option<Dated> {
+    let law = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.cabinet_or_law);
+    let dropped = match &mention.what {
+        What::Point(point) => point.cabinet_or_law,
+        What::Range { from, to } => law(from) || law(to),
+    };
+    if dropped {
+        return None;
+    }
+    let text = line.plain();
+    let start = number
+        .checked_sub(1)
+        .and_then(|before| spans.get(before))
+        .map_or(0, |span| span.end);
+    let end = spans.get(number + 1).map_or(text.len(), |span| span.start);
+    let before = text.get(start..mention.span.start).unwrap_or_default();
+    let sentence = text.get(..mention.span.start).unwrap_or_default();
+    let after = text.get(mention.span.end..end).unwrap_or_default();
+    let around = Around {
+        before: before.rsplit('。').next().unwrap_or(before),
+        sentence: sentence.rsplit('。').next().unwrap_or(sentence),
+        said: text.get(mention.span.clone()).unwrap_or_default(),
+        after: after.split('。').next().unwrap_or(after),
+    };
+    let judged = purpose::purpose(kind, line, &mention, around)?;
+    Some(Dated {
+        line: index,
+        mention,
+        judged,
+    })
+}
+
+/// Results carry a call that is over; everything else one that is not.
+fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
+    let last = match &dated.mention.what {
+        What::Point(point) => Some(point),
+        What::Range { from, to } => to.as_ref().or(from.as_ref()),
+    };
+    let (Some(point), Some(page)) = (last, page_date) else {
+        return true;
+    };
+    match kind {
+        Kind::Result => point.moment.day <= page,
+        Kind::Correction => !dated.judged.past || point.moment.day >= page,
+        _ => point.moment.day >= page && !(dated.judged.past && point.moment.day <= page),
+    }
+}
+
+/// The day a mention ends on, unless it is that of a law.
+fn last_day(mention: &Mention) -> Option<Day> {
+    let point = match &mention.what {
+        What::Point(point) => Some(point),
+        What::Range { from, to } => to.as_ref().or(from.as_ref()),
+    };
+    point
+        .filter(|point| !point.cabinet_or_law)
+        .map(|point| point.moment.day)
+}
+
+fn exact(point: &Point) -> bool {
+    point.precision <= Precision::Day && !point.approx
+}
+
+/// True if the same day was refused elsewhere on the page, for its weekday or as impossible: said
+/// once rightly and once wrongly is a contradiction.
+fn was_refused(alarms: &[String], day: Day) -> bool {
+    let (_, month, day) = day.ymd();
+    let words = format!("{month}月{day}日");
+    alarms.iter().any(|message| {
+        message.match_indices(&words).any(|(at, _)| {
+            !message
+                .get(..at)
+                .is_some_and(|before| before.ends_with(|char: char| char.is_ascii_digit()))
+        })
+    })
+}
+
+/// The earliest beginning and the last end.
+fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
+    let mut starts: Vec<(&Point, &Dated)> = Vec::new();
+    let mut ends: Vec<(&Point, &Dated)> = Vec::new();
+    for &dated in applying {
+        match &dated.mention.what {
+            What::Point(point) if dated.judged.side == Some(Side::Beginning) => {
+                starts.push((point, dated))
+            }
+            What::Point(point) if dated.judged.side == Some(Side::End) => ends.push((point, dated)),
+            What::Point(_) => {}
+            What::Range { from, to } => {
+                starts.extend(from.iter().map(|point| (point, dated)));
+                ends.extend(to.iter().map(|point| (point, dated)));
+            }
+        }
+    }
+    let refused: Vec<String> = period
+        .alarms
+        .iter()
+        .map(|alarm| squeezed(&alarm.message))
+        .collect();
+    let taken = |point: &Point| exact(point) && !was_refused(&refused, point.moment.day);
+    starts.retain(|(point, _)| taken(point));
+    ends.retain(|(point, _)| taken(point));
+    // Of several past calls the last one is told of.
+    if kind == Kind::Result
+        && let Some(latest) = starts.iter().map(|(point, _)| point.moment.day).max()
+    {
+        starts.retain(|(point, _)| point.moment.day == latest);
+    }
+    let start = starts
+        .iter()
+        .min_by_key(|(point, _)| (point.moment.day, point.moment.time.is_none()));
+    let end = ends
+        .iter()
+        .max_by_key(|(point, _)| (point.moment.day, point.moment.time.is_some()));
+    period.start = start.map(|(point, dated)| (point.moment, spot(dated, point)));
+    period.end = end.map(|(point, dated)| (point.moment, spot(dated, point)));
+    let mut days: Vec<Day> = ends.iter().map(|(point, _)| point.moment.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > 1 && kind != Kind::Result {
+        for (point, dated) in &ends {
+            push(period, dated, point, &dated.judged.label);
+        }
+    }
+    if let (Some((start, _)), Some((end, _))) = (&period.start, &period.end)
+        && start.day > end.day
+    {
+        period.alarms.push(Alarm {
+            code: AlarmCode::EndBeforeStart,
+            message: format!(
+                "受付の終わり（{end}）が始まり（{start}）より前になるため、どちらも採りません"
+            ),
+        });
+        period.start = None;
+        period.end = None;
+    }
+}
+
+fn others(
+    period: &mut Period,
+    kind: Kind,
+    dated: &[Dated],
+    applying: &[&Dated],
+    page_date: Option<Day>,
+) {
+    for found in dated {
+        let wanted = match found.judged.purpose {
+            Purpose::Opinion => kind == Kind::PublicComment,
+            Purpose::Consult | Purpose::Briefing | Purpose::Schedule => {
+                !matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal)
+            }
+            Purpose::Apply => {
+                // A beginning or a month that is only announced.
+                !matches!(
+                    kind,
+                    Kind::PublicComment | Kind::Notice | Kind::Portal | Kind::Result
+                ) && applying.iter().any(|other| std::ptr::eq(*other, found))
+            }
+        };
+        if !wanted {
+            continue;
+        }
+        let points: Vec<&Point> = match &found.mention.what {
+            What::Point(point) => vec![point],
+            What::Range { from, to } => from.iter().chain(to).collect(),
+        };
+        for point in points {
+            let ahead =
+                kind == Kind::PublicComment || page_date.is_none_or(|page| point.moment.day > page);
+            let announced = found.judged.purpose != Purpose::Apply || !exact(point);
+            if ahead && announced {
+                push(period, found, point, &found.judged.label);
+            }
+        }
+    }
+    period
+        .others
+        .sort_by_key(|(_, spot)| (spot.line, spot.range.start));
+}
+
+fn push(period: &mut Period, dated: &Dated, point: &Point, label: &str) {
+    let place = spot(dated, point);
+    let known = period
+        .others
+        .iter_mut()
+        .find(|(other, _)| other.date.day == point.moment.day && other.approx == point.approx);
+    if let Some((other, spot)) = known {
+        // The same date said twice: the telling with a time is the better one.
+        if other.date.time.is_none() && point.moment.time.is_some() {
+            other.date = point.moment;
+            *spot = place;
+        }
+        return;
+    }
+    let date = OtherDate {
+        label: label.to_owned(),
+        date: point.moment,
+        approx: point.approx,
+    };
+    period.others.push((date, place));
+}
+
+fn spot(dated: &Dated, point: &Point) -> Spot {
+    Spot {
+        line: dated.line,
+        range: point.span.clone(),
+    }
+}

@@ -1,0 +1,248 @@
+//! What a date is for, by the words around it and the words it stands under.
+
+mod words;
+
+use super::super::contract::Kind;
+use super::super::dates::{Mention, What};
+use super::super::view::Line;
+use words::{WORDS, Words};
+
+/// What a date is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Applications are taken.
+    Apply,
+    /// Opinions are taken.
+    Opinion,
+    /// Applicants may ask beforehand.
+    Consult,
+    /// A briefing for applicants.
+    Briefing,
+    /// What follows: 採択, 交付決定, 事業完了.
+    Schedule,
+}
+
+/// Which side of a period a single date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Beginning,
+    End,
+}
+
+/// A date with what it is for.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub purpose: Purpose,
+    /// What happens then, in the page's words.
+    pub label: String,
+    /// True if its sentence tells of the past.
+    pub past: bool,
+    /// For a single date of an application period.
+    pub side: Option<Side>,
+}
+
+/// The words around a date in its line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around<'a> {
+    /// From the date before it, or the sentence's beginning.
+    pub before: &'a str,
+    /// From the sentence's beginning.
+    pub sentence: &'a str,
+    /// The date itself.
+    pub said: &'a str,
+    /// To the next date or the sentence's end.
+    pub after: &'a str,
+}
+
+/// Longer words before a date are a sentence, which what the line stands under does not explain.
+const SHORT: usize = 24;
+
+/// What a mention is for; nothing if no words say it.
+pub(super) fn purpose(
+    kind: Kind,
+    line: &Line,
+    mention: &Mention,
+    around: Around,
+) -> Option<Judged> {
+    let words = WORDS.as_ref()?;
+    let ranged = matches!(mention.what, What::Range { .. })
+        || around.said.contains("まで")
+        || around.after.starts_with("から")
+        || around.after.starts_with("より");
+    let found = if kind == Kind::PublicComment {
+        opinion(words, line, &around, ranged)
+    } else {
+        of_notice(words, line, &around, ranged)
+    }?;
+    let label = label(line, &around);
+    let side = side(words, line, &around, &label);
+    Some(Judged {
+        purpose: found,
+        past: words.past.is_match(&first(around.after, 60)),
+        side,
+        label,
+    })
+}
+
+fn opinion(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<Purpose> {
+    let near = first(around.after, 30);
+    let bounded = ranged || words.end.is_match(around.before) || words.end.is_match(&near);
+    let asked =
+        words.opinion.is_match(around.sentence) || words.opinion.is_match(&first(around.after, 60));
+    if asked && ranged {
+        return Some(Purpose::Opinion);
+    }
+    let under = short(around.sentence)
+        && line.stands_under(|above| {
+            words.opinion_label.is_match(above) || words.apply.is_match(above)
+        });
+    let told = words.opinion_label.is_match(around.before) || words.apply.is_match(around.before);
+    ((under
+        && (bounded
+            || line
+                .labels
+                .iter()
+                .any(|label| words.end.is_match(label) || label.contains("期間"))))
+        || (told && bounded))
+        .then_some(Purpose::Opinion)
+}
+
+fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<Purpose> {
+    let near = first(around.after, 40);
+    if words.opinion.is_match(around.sentence) || words.opinion.is_match(&near) {
+        return None;
+    }
+    let in_words = |text: &str| {
+        if words.consult.is_match(text) {
+            Some(Purpose::Consult)
+        } else if words.briefing.is_match(text) {
+            Some(Purpose::Briefing)
+        } else if words.apply.is_match(text) || words.apply_label.is_match(text.trim()) {
+            Some(Purpose::Apply)
+        } else {
+            None
+        }
+    };
+    // The words before in the same sentence decide first.
+    let before = in_words(around.before)
+        .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
+    let never = words.never.is_match(&first(around.after, 14));
+    if around.said.contains("必着") {
+        return Some(before.unwrap_or(Purpose::Apply));
+    }
+    if let Some(purpose) = before
+        && (purpose != Purpose::Apply || !never)
+    {
+        return Some(purpose);
+    }
+    if never {
+        return None;
+    }
+    let briefing = words.briefing.is_match(&near);
+    if words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
+        return Some(Purpose::Apply);
+    }
+    if ranged
+        && !briefing
+        && (words.apply_before.is_match(around.before) || words.apply_after.is_match(around.after))
+    {
+        return Some(Purpose::Apply);
+    }
+    if ranged && words.consult.is_match(&near) {
+        return Some(Purpose::Consult);
+    }
+    if briefing {
+        return Some(Purpose::Briefing);
+    }
+    // Then what the line stands under.
+    let under = short(around.sentence);
+    if under {
+        for above in &line.labels {
+            if words.opinion.is_match(above) {
+                return None;
+            }
+            if let Some(purpose) = in_words(above) {
+                return Some(purpose);
+            }
+            if words.schedule.is_match(above) || words.schedule_heading.is_match(above) {
+                return Some(Purpose::Schedule);
+            }
+        }
+    }
+    if words.schedule.is_match(around.before)
+        || words.schedule.is_match(around.sentence)
+        || words.schedule.is_match(&near)
+    {
+        return Some(Purpose::Schedule);
+    }
+    if under && let Some(purpose) = line.headings.iter().find_map(|above| in_words(above)) {
+        return Some(purpose);
+    }
+    line.stands_under(|above| words.schedule_heading.is_match(above))
+        .then_some(Purpose::Schedule)
+}
+
+/// Which side of the period a single date is: by the words after it, its label, what it stands under.
+fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side> {
+    let near = first(around.after, 24);
+    if words.begins_after.is_match(&near)
+        || around.after.starts_with("から")
+        || around.after.starts_with("より")
+    {
+        return Some(Side::Beginning);
+    }
+    if words.ends_after.is_match(&near)
+        || around.said.contains("まで")
+        || around.said.contains("必着")
+    {
+        return Some(Side::End);
+    }
+    [around.before, label]
+        .into_iter()
+        .chain(line.labels.iter().copied())
+        .chain(line.headings.iter().copied())
+        .find_map(|text| {
+            if words.end.is_match(text) {
+                Some(Side::End)
+            } else {
+                words.beginning.is_match(text).then_some(Side::Beginning)
+            }
+        })
+}
+
+fn short(text: &str) -> bool {
+    text.chars().count() <= SHORT
+}
+
+fn first(text: &str, chars: usize) -> String {
+    text.chars().take(chars).collect()
+}
+
+/// The words that say what the date is: before it, else what it stands under, else after it.
+fn label(line: &Line, around: &Around) -> String {
+    let tidy = |text: &str| {
+        text.trim_matches(|char: char| {
+            char.is_whitespace() || ":;・、,()-~※○◯■●◆<>【】[]=→⇒|".contains(char)
+        })
+        .to_owned()
+    };
+    let fitting = |text: &str| {
+        let text = tidy(text);
+        (2..=30).contains(&text.chars().count()).then_some(text)
+    };
+    fitting(around.before)
+        .or_else(|| fitting(around.sentence))
+        .or_else(|| line.labels.iter().find_map(|label| fitting(label)))
+        .or_else(|| fitting(&first(around.after, 20)))
+        .or_else(|| line.headings.iter().find_map(|label| fitting(label)))
+        .unwrap_or_else(|| {
+            let count = around.sentence.chars().count();
+            tidy(
+                &around
+                    .sentence
+                    .chars()
+                    .skip(count.saturating_sub(30))
+                    .collect::<String>(),
+            )
+        })
+}

@@ -1,0 +1,69 @@
+//! The words by which dates are told apart, each idea as one regular expression.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) struct Words {
+    pub opinion: Regex,
+    pub opinion_label: Regex,
+    pub consult: Regex,
+    pub briefing: Regex,
+    pub apply: Regex,
+    pub apply_label: Regex,
+    pub apply_before: Regex,
+    pub apply_after: Regex,
+    pub begins_after: Regex,
+    pub ends_after: Regex,
+    pub past: Regex,
+    pub schedule: Regex,
+    pub schedule_heading: Regex,
+    pub never: Regex,
+    pub beginning: Regex,
+    pub end: Regex,
+}
+
+pub(super) static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
+    let words = |pattern: &str| Regex::new(pattern).ok();
+    Some(Words {
+        opinion: words(
+            r"意見(?:の|を|等の|等を)?(?:募集|公募|提出|照会|受付)|パブリック・?コメント",
+        )?,
+        opinion_label: words(
+            r"意見.{0,6}(?:期限|期間|締切|募集|提出)|(?:提出|募集|公募)の?(?:期限|期間|締切)|^[\d.() ]*期[限間]$",
+        )?,
+        consult: words(
+            r"事前(?:の)?(?:相談|協議|確認|ヒアリング)|相談(?:の)?(?:期間|受付|期限|窓口)|個別相談|意向(?:調査|確認|表明)|質問(?:の)?(?:受付|期限|期間|の締切)|質疑|事前エントリー|参加(?:の)?登録|相談(?:してください|ください|を受)",
+        )?,
+        briefing: words(r"説明会|相談会|ウェビナー|オンライン説明")?,
+        apply: words(
+            r"(?:公募|募集|応募|申請|受付|受け付け|提案|提出|申込|申し込み|エントリー|書類|書)(?:書類?|受付|の受付|の提出|等の提出|の)?(?:期間|期限|期日|締切|締め切り|〆切|〆|最終日|開始日?|終了日?|日時|日程)|締切|締め切り|〆切|(?:公募|募集|受付)(?:の|を)?(?:開始|終了)|応募受付|申請受付|提出期日|必着",
+        )?,
+        apply_label: words(
+            r"^[\d.()①-⑳ ■●◆◯○◎<【・第一二三四五次回]*(?:公募|募集|応募|申請|受付|提出|申込|期限|期間|日程)[^。]{0,6}(?:期間|期限|締切|期日|方法)?[>】:]*$",
+        )?,
+        apply_before: words(
+            r"(?:公募|募集|受付|受け付け|応募)(?:\([^()]*\))?(?:[をはがの、:は]|について|に関して)?[^。]{0,12}$",
+        )?,
+        apply_after: words(
+            r"^[^。]{0,60}?(?:公募|募集|募[りる]|受け?付け?|受領|応募を|応募(?:が|の|期間)|申請を受|提案を(?:募|受)|提出(?:する|して|してください|下さい|ください|があ)|必着|に提出|提案(?:の)?(?:募集|公募)|申請(?:して|する|ください)|お申し?込み)",
+        )?,
+        begins_after: words(
+            r"^(?:に|から|より)?(?:公募|募集|受付|応募)(?:を|の受付を)?(?:始め|開始)|^に(?:始めた|開始した)(?:公募|募集|受付)",
+        )?,
+        ends_after: words(r"^(?:に|で)[^。、]{0,6}(?:締め切|締切|〆切|受付を終)")?,
+        past: words(
+            r"(?:行った|行い|実施した|実施し|実施いたし|募集した|公募した|募集し|公募し|受け付けた|受け付け、|行いました|しました|ところ|いたしました|致しました|行われ|締め切りました)",
+        )?,
+        schedule: words(
+            r"採択|選定|審査|評価|決定|公表|発表|契約|完了|終了|開始|実施|報告|内示|通知|交付|事業期間|実績|面接|ヒアリング|プレゼン|結果|書類選考|成果|精算|確定|着手|納期|履行期|委託期間|派遣|研修|講座|講義|開講|修了|終わ|始ま",
+        )?,
+        schedule_heading: words(
+            r"スケジュール|日程|今後の(?:予定|流れ|進め方)|流れ|予定|審査|選定|採択|これから|この後",
+        )?,
+        never: words(
+            r"閣議決定|公布|施行|設立|昭和|開催され|現在|発足|付け?(?:で|の)?(?:報道|公表|総務|情報)|日付け|法律第|告示|諮問|答申|公表した|公表しました|策定|改正|創設|時点|から適用|運用開始|成立|改定|発表の|^公表|^発表|^総務省|利用でき",
+        )?,
+        beginning: words(r"開始|始期|始まり")?,
+        end: words(r"期限|締切|締め切り|〆|終了|期日|必着|まで|最終|終わり")?,
+    })
+});

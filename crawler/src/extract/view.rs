@@ -1,0 +1,289 @@
+//! A page's content as lines that know what they stand under: the words of a table's head, of the
+//! term that a definition explains, of the heading or the short line before.
+//!
+//! `公募期間` and its dates are rarely in one line. What a date or an amount means is decided by the
+//! words around it, so every reader of facts asks here for those words.
+
+use crate::page::{Block, Document, Shape};
+use crate::text::{Glyph, Text};
+use regex::Regex;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A line of the content.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// Its words and their places.
+    pub text: Cow<'a, Text>,
+    /// What it is on the page.
+    pub shape: Shape,
+    /// True if only a line break parts it from the line before.
+    pub soft: bool,
+    /// What it stands under, nearest first.
+    pub labels: Vec<&'a str>,
+    /// The headings it stands under, nearest first.
+    pub headings: Vec<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn plain(&self) -> &str {
+        &self.text.plain
+    }
+
+    /// True if any label or heading of the line answers yes.
+    pub(super) fn stands_under(&self, is: impl Fn(&str) -> bool) -> bool {
+        self.labels
+            .iter()
+            .chain(&self.headings)
+            .any(|words| is(words))
+    }
+}
+
+/// A place in the content: a line and a range of its plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub line: usize,
+    pub range: Range<usize>,
+}
+
+/// The lines of a page's content.
+pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
+    let blocks: Vec<&Block> = document
+        .content()
+        .filter(|block| !block.text.is_empty())
+        .collect();
+    let mut lines = Vec::with_capacity(blocks.len());
+    let mut headings: Vec<(u8, &str)> = Vec::new();
+    let mut term: Option<&str> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        let plain = block.text.plain.as_str();
+        if let Some(depth) = heading_depth(block) {
+            headings.retain(|(above, _)| *above < depth);
+            headings.push((depth, plain));
+        }
+        let labels = match block.shape {
+            Shape::Cell(_) => cell_labels(&blocks, index),
+            Shape::Term => {
+                term = Some(plain);
+                Vec::new()
+            }
+            Shape::Detail => term.into_iter().collect(),
+            _ => line_before(&blocks, index).into_iter().collect(),
+        };
+        if let Some(before) = lines
+            .last_mut()
+            .filter(|before: &&mut Line| goes_on(before.plain(), plain))
+        {
+            before.text = Cow::Owned(joined(&before.text, &block.text));
+            continue;
+        }
+        lines.push(Line {
+            text: Cow::Borrowed(&block.text),
+            shape: block.shape,
+            soft: block.soft,
+            labels,
+            headings: headings
+                .iter()
+                .rev()
+                .map(|(_, words)| *words)
+                .filter(|words| *words != plain)
+                .collect(),
+        });
+    }
+    dates_before_words(&blocks, &mut lines);
+    lines
+}
+
+/// True if a period is broken over two lines: 1月28日(火)14:00 / ~3月6日(木)正午.
+fn goes_on(before: &str, line: &str) -> bool {
+    let dated = |text: &str| text.contains(['月', '日', '時', '年']);
+    (line.starts_with('~') && dated(before) && dated(line) && before.chars().count() < 60)
+        || (before.ends_with('~') && dated(before) && dated(line) && line.chars().count() < 60)
+}
+
+fn joined(before: &Text, after: &Text) -> Text {
+    let mut glyphs = before.glyphs.clone();
+    if let Some(last) = glyphs.last().copied() {
+        glyphs.push(Glyph { char: ' ', ..last });
+    }
+    glyphs.extend(&after.glyphs);
+    Text::new(glyphs)
+}
+
+/// Text copies lose their tables: rows of a date and what happens then become lines in turn. Where
+/// such a run begins with a date under a heading, the words come after their date.
+fn dates_before_words<'a>(blocks: &[&'a Block], lines: &mut [Line<'a>]) {
+    static HEADS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"スケジュール|日程|期間|時期|概要|内容|項目|予定").ok());
+    if blocks.iter().any(|block| block.shape != Shape::Paragraph) {
+        return;
+    }
+    let words: Vec<(bool, Option<&'a str>)> = lines
+        .iter()
+        .map(|line| {
+            let label = blocks
+                .iter()
+                .map(|block| block.text.plain.as_str())
+                .find(|plain| *plain == line.plain())
+                .filter(|plain| is_label(plain));
+            (is_date_only(line.plain()), label)
+        })
+        .collect();
+    let mut index = 0;
+    while index < lines.len() {
+        let is_date = |at: usize| words.get(at).is_some_and(|(date, _)| *date);
+        let word = |at: usize| {
+            words
+                .get(at)
+                .filter(|(date, _)| !date)
+                .and_then(|(_, label)| *label)
+        };
+        if !is_date(index) {
+            index += 1;
+            continue;
+        }
+        let head = index
+            .checked_sub(1)
+            .and_then(word)
+            .is_some_and(|head| HEADS.as_ref().is_some_and(|heads| heads.is_match(head)));
+        let mut end = index;
+        while is_date(end) && word(end + 1).is_some() {
+            end += 2;
+        }
+        if head && end >= index + 4 {
+            for at in (index..end).step_by(2) {
+                if let (Some(line), Some(label)) = (lines.get_mut(at), word(at + 1)) {
+                    line.labels = vec![label];
+                }
+            }
+        }
+        index = end.max(index + 1);
+    }
+}
+
+/// True of a line that holds a date or a period and nothing else.
+fn is_date_only(plain: &str) -> bool {
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[0-9年月日令和平成元()火水木金土祝曜~\-:. 正午時分頃上中下旬予定まで必着前後末からごろ以降翌同]+$").ok()
+    });
+    plain.contains(['月', '日'])
+        && plain.contains(|char: char| char.is_ascii_digit())
+        && DATE.as_ref().is_some_and(|date| date.is_match(plain))
+}
+
+/// How deep a line that is a heading by markup, number or mark lies: 1 目的, (1) 概要, ■対象.
+fn heading_depth(block: &Block) -> Option<u8> {
+    const LONGEST_HEADING: usize = 40;
+    let plain = block.text.plain.as_str();
+    if let Shape::Heading(level) = block.shape {
+        return Some(level);
+    }
+    if matches!(block.shape, Shape::Cell(_))
+        || plain.chars().count() > LONGEST_HEADING
+        || plain.contains('。')
+    {
+        return None;
+    }
+    let rest = plain.trim_start_matches(|char: char| char.is_ascii_digit());
+    if rest.len() < plain.len() {
+        let numbered = rest.starts_with([' ', '.', '．', '、'])
+            && rest
+                .trim_start_matches([' ', '.', '．', '、'])
+                .chars()
+                .next()
+                .is_some_and(|char| !char.is_ascii_digit());
+        return numbered.then_some(5);
+    }
+    let marks = |marks: &[char]| plain.starts_with(marks);
+    if plain.starts_with('(')
+        && plain
+            .chars()
+            .skip(1)
+            .take_while(|char| *char != ')')
+            .all(|char| {
+                char.is_ascii_digit()
+                    || ('ア'..='ン').contains(&char)
+                    || "一二三四五六七八九十".contains(char)
+            })
+        || marks(&[
+            '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑴', '⑵', '⑶', '⑷', '⑸',
+        ])
+    {
+        return Some(6);
+    }
+    let framed = (plain.starts_with('<') && plain.ends_with('>'))
+        || (plain.starts_with('【') && plain.ends_with('】'))
+        || (plain.starts_with('〈') && plain.ends_with('〉'))
+        || (plain.starts_with('[') && plain.ends_with(']'));
+    if framed || marks(&['■', '●', '◆', '◯', '○', '◎', '▼', '□', '◇', '▽', '◼'])
+    {
+        return Some(7);
+    }
+    None
+}
+
+/// The cells that name a cell: before it in its row, above it in its column.
+fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
+    let Some(Shape::Cell(cell)) = blocks.get(index).map(|block| block.shape) else {
+        return Vec::new();
+    };
+    let mut beside = Vec::new();
+    let mut above = Vec::new();
+    for block in blocks.get(..index).unwrap_or_default().iter().rev() {
+        let Shape::Cell(other) = block.shape else {
+            continue;
+        };
+        if other.table != cell.table {
+            continue;
+        }
+        let words = block.text.plain.as_str();
+        let same_row = (other.row..other.row + other.rows).contains(&cell.row);
+        let same_column = (other.column..other.column + other.columns).contains(&cell.column);
+        if other.row == cell.row && other.column == cell.column {
+            // The line before in the same cell.
+            if beside.is_empty() && above.is_empty() && is_label(words) {
+                beside.push(words);
+            }
+        } else if same_row
+            && other.column < cell.column
+            && (other.header || other.column == 0 || is_label(words))
+        {
+            beside.push(words);
+        } else if same_column && (other.header || other.row == 0) && !cell.header {
+            above.push(words);
+        }
+    }
+    beside.append(&mut above);
+    if cell.column == 0
+        && blocks
+            .get(index)
+            .is_some_and(|block| is_date_only(&block.text.plain))
+    {
+        // The date comes first in this table: what happens then stands to its right.
+        let right = blocks.get(index + 1..).unwrap_or_default().iter().find(|block| {
+            matches!(block.shape, Shape::Cell(other) if other.table == cell.table && other.row == cell.row && other.column > cell.column)
+        });
+        if let Some(right) = right.filter(|right| !is_date_only(&right.text.plain)) {
+            beside.insert(0, right.text.plain.as_str());
+        }
+    }
+    beside
+}
+
+/// The line before, if it is short and announces something.
+fn line_before<'a>(blocks: &[&'a Block], index: usize) -> Option<&'a str> {
+    blocks
+        .get(..index)?
+        .iter()
+        .rev()
+        .map(|block| block.text.plain.as_str())
+        .next()
+        .filter(|words| is_label(words))
+}
+
+/// True of short words without a full stop: 公募期間, 3 提出期限, <対象>.
+pub(super) fn is_label(words: &str) -> bool {
+    const LONGEST_LABEL: usize = 30;
+    words.chars().count() <= LONGEST_LABEL && !words.contains('。')
+}
