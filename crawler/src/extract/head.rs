@@ -51,7 +51,7 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
             start = index + 1;
             break;
         }
-        if line.plain().contains('。') {
+        if line.plain().contains('。') && !is_furniture(line.plain()) {
             break;
         }
     }
@@ -73,11 +73,11 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
     if let Some(announced) = &announced {
         // Above its own heading a page may carry that of its section.
         let wanted = squeezed(&plain(announced));
-        let own = |line: &Line| squeezed(line.plain()) == wanted;
         first = lines
             .iter()
             .take(HEAD_LINES)
-            .position(own)
+            .take_while(|line| !line.plain().contains('。'))
+            .position(|line| squeezed(line.plain()) == wanted)
             .map_or(first, |own| own.max(start));
     }
     let (title, subtitle, body) =
@@ -180,6 +180,8 @@ fn is_furniture(text: &str) -> bool {
     ) || text.starts_with("報道資料 ")
         || text.starts_with("総務省トップ")
         || text.starts_with("ツイート")
+        || text.starts_with("本文へ")
+        || (text.contains("script") && text.contains("機能"))
 }
 
 /// An office of the ministry on a line of its own.
@@ -350,7 +352,10 @@ fn announced_title(document: &Document) -> Option<String> {
 
 /// Text begins with a sentence or with the first numbered heading.
 fn begins_text(text: &str, line: &Line) -> bool {
-    if text.contains('。') || text.contains("総務省は、") || text.contains("総務省では、")
+    if text.contains('。')
+        || text.ends_with('、')
+        || text.contains("総務省は、")
+        || text.contains("総務省では、")
     {
         return true;
     }

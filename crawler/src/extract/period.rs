@@ -111,6 +111,10 @@ fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
     match kind {
         Kind::Result => point.moment.day <= page,
         Kind::Correction => !dated.judged.past || point.moment.day >= page,
+        // 「2月22日から公募を開始しました」 in a bureau's copy of 27 February.
+        _ if matches!(&dated.mention.what, What::Range { to: None, .. }) => {
+            point.moment.day.plus(60) >= page
+        }
         _ => point.moment.day >= page && !(dated.judged.past && point.moment.day <= page),
     }
 }
@@ -167,6 +171,8 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
         .map(|alarm| squeezed(&alarm.message))
         .collect();
     let taken = |point: &Point| exact(point) && !was_refused(&refused, point.moment.day);
+    let firm = ends.iter().any(|(_, dated)| !dated.judged.weak);
+    ends.retain(|(_, dated)| !firm || !dated.judged.weak);
     starts.retain(|(point, _)| taken(point));
     ends.retain(|(point, _)| taken(point));
     // Of several past calls the last one is told of.

@@ -39,6 +39,8 @@ pub(super) struct Judged {
     pub past: bool,
     /// For a single date of an application period.
     pub side: Option<Side>,
+    /// True if only 「…までに提出してください」 says so: it may be another paper's deadline.
+    pub weak: bool,
 }
 
 /// The words around a date in its line.
@@ -69,6 +71,11 @@ pub(super) fn purpose(
         || around.said.contains("まで")
         || around.after.starts_with("から")
         || around.after.starts_with("より");
+    let weak = |around: &Around| {
+        words.hand_in_after.is_match(around.after)
+            && !words.apply_after.is_match(around.after)
+            && !words.apply.is_match(around.before)
+    };
     let found = if kind == Kind::PublicComment {
         opinion(words, line, &around, ranged)
     } else {
@@ -81,6 +88,7 @@ pub(super) fn purpose(
         past: words.past.is_match(&first(around.after, 60)),
         side,
         label,
+        weak: weak(&around),
     })
 }
 
@@ -138,13 +146,18 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if never {
         return None;
     }
-    let briefing = words.briefing.is_match(&near);
+    // What stands in brackets after a date tells of something else.
+    let briefing = words
+        .briefing
+        .is_match(near.split('(').next().unwrap_or(&near));
     if words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
         return Some(Purpose::Apply);
     }
     if ranged
         && !briefing
-        && (words.apply_before.is_match(around.before) || words.apply_after.is_match(around.after))
+        && (words.apply_before.is_match(around.before)
+            || words.apply_after.is_match(around.after)
+            || words.hand_in_after.is_match(around.after))
     {
         return Some(Purpose::Apply);
     }
