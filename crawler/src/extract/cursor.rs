@@ -65,7 +65,17 @@ impl<'a> Cursor<'a> {
         Some(next)
     }
 
+    /// Spaces within a line; a line break parts blocks that were joined.
     pub(crate) fn spaces(&mut self) {
+        while self
+            .peek()
+            .is_some_and(|next| next.is_whitespace() && next != '\n')
+        {
+            self.step();
+        }
+    }
+
+    pub(crate) fn spaces_and_breaks(&mut self) {
         while self.peek().is_some_and(char::is_whitespace) {
             self.step();
         }

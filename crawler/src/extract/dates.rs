@@ -115,6 +115,24 @@ enum Group {
     Range(Written, Written),
 }
 
+/// A group, where its words end, and where the next day of a list may stand.
+#[derive(Debug)]
+struct Found {
+    group: Group,
+    end: usize,
+    list_goes_on_at: Option<usize>,
+}
+
+impl Found {
+    fn ending(group: Group, end: usize) -> Found {
+        Found {
+            group,
+            end,
+            list_goes_on_at: None,
+        }
+    }
+}
+
 /// What stands between a date and what follows it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
@@ -132,6 +150,9 @@ enum Link {
 }
 
 /// Finds every date in a text, in its order.
+///
+/// Blocks joined by a line break are read as one text: years are carried from line to line, and a
+/// period may go on in the next line after its `~` or から.
 pub fn find(text: &str, context: &Context) -> (Vec<Mention>, Vec<Alarm>) {
     let mut resolver = resolve::Resolver::new(text, *context);
     let mut mentions = Vec::new();
@@ -140,25 +161,19 @@ pub fn find(text: &str, context: &Context) -> (Vec<Mention>, Vec<Alarm>) {
     let mut listing = false;
     while at < text.len() {
         let cursor = Cursor::new(text, at);
-        let Some((group, end, more)) = group(cursor, listing) else {
+        let Some(found) = group(cursor, listing) else {
             listing = false;
             at = after(cursor);
             continue;
         };
-        let start = match &group {
-            Group::Until(written) | Group::Point(written) | Group::Since(written) => {
-                written.span.start
-            }
-            Group::Range(from, _) => from.span.start,
-        };
-        if let Some(what) = resolver.resolve(&group, end) {
+        if let Some(what) = resolver.resolve(&found.group, found.end) {
             mentions.push(Mention {
-                span: start.min(at)..end,
+                span: at..found.end,
                 what,
             });
         }
-        listing = more;
-        at = end.max(after(cursor));
+        listing = found.list_goes_on_at.is_some();
+        at = found.list_goes_on_at.unwrap_or(found.end).max(after(cursor));
     }
     (mentions, resolver.alarms)
 }
@@ -176,8 +191,8 @@ fn after(mut cursor: Cursor<'_>) -> usize {
     cursor.at()
 }
 
-/// The dates that begin at the cursor, where they end, and whether a list goes on.
-fn group(mut cursor: Cursor<'_>, listing: bool) -> Option<(Group, usize, bool)> {
+/// The dates that begin at the cursor.
+fn group(mut cursor: Cursor<'_>, listing: bool) -> Option<Found> {
     let mut leading = false;
     if cursor.peek() == Some('~') {
         cursor.step();
@@ -187,65 +202,67 @@ fn group(mut cursor: Cursor<'_>, listing: bool) -> Option<(Group, usize, bool)> 
     if !written::may_begin(cursor.text(), cursor.at()) {
         return None;
     }
-    let first = written::read(&mut cursor)
+    let mut first = written::read(&mut cursor)
         .or_else(|| listing.then(|| written::read_rest(&mut cursor)).flatten())?;
-    let here = cursor;
+    let here = cursor.at();
     let found = link(&mut cursor, &first);
-    if leading && !matches!(found, Link::Until) {
+    if leading && found != Link::Until {
         // A subtitle may stand between tildes; a day after one is an end.
-        let end = here.at();
         let exact = matches!(first.day, written::DayOf::Number(_));
-        return Some(if exact {
-            (Group::Until(first), end, false)
-        } else {
-            (Group::Point(first), end, false)
-        });
+        let group = if exact { Group::Until } else { Group::Point };
+        return Some(Found::ending(group(first), here));
     }
     Some(match found {
-        Link::To | Link::Hyphen => match second(&mut cursor) {
-            Some(second) => {
-                if changed(&cursor) {
-                    return Some((Group::Point(first), here.at(), false));
-                }
-                finish_range(cursor, first, second)
+        Link::To | Link::Hyphen => {
+            let mut ahead = cursor;
+            match second(&mut ahead) {
+                // An old date and a new one are no period.
+                Some(_) if changed(&ahead) => Found::ending(Group::Point(first), here),
+                Some(second) => finish_range(ahead, first, second),
+                None if found == Link::Hyphen => Found::ending(Group::Point(first), here),
+                None => Found::ending(Group::Since(first), cursor.at()),
             }
-            None if found == Link::Hyphen => (Group::Point(first), here.at(), false),
-            None => (Group::Since(first), cursor.at(), false),
-        },
-        Link::Since => (Group::Since(first), cursor.at(), false),
-        Link::Until => {
-            let mut first = first;
-            qualifier::arrival_after(&mut cursor, &mut first);
-            (Group::Until(first), cursor.at(), false)
         }
-        Link::And => (Group::Point(first), cursor.at(), true),
-        Link::None => (Group::Point(first), here.at(), false),
+        Link::Since => Found::ending(Group::Since(first), cursor.at()),
+        Link::Until => {
+            qualifier::arrival_after(&mut cursor, &mut first);
+            Found::ending(Group::Until(first), cursor.at())
+        }
+        Link::And => Found {
+            group: Group::Point(first),
+            end: here,
+            list_goes_on_at: Some(cursor.at()),
+        },
+        Link::None => Found::ending(Group::Point(first), here),
     })
 }
 
-fn finish_range(
-    mut cursor: Cursor<'_>,
-    mut first: Written,
-    mut second: Written,
-) -> (Group, usize, bool) {
+fn finish_range(mut cursor: Cursor<'_>, mut first: Written, mut second: Written) -> Found {
     if second.certainty == Certainty::Planned {
         first.certainty = Certainty::Planned;
     }
-    if link(&mut cursor.clone(), &second) == Link::Until {
-        link(&mut cursor, &second);
+    let mut ahead = cursor;
+    if link(&mut ahead, &second) == Link::Until {
+        cursor = ahead;
         qualifier::arrival_after(&mut cursor, &mut second);
     }
     let mut listed = cursor;
-    let more = link(&mut listed, &second) == Link::And;
-    let end = if more { listed.at() } else { cursor.at() };
-    (Group::Range(first, second), end, more)
+    Found {
+        group: Group::Range(first, second),
+        end: cursor.at(),
+        list_goes_on_at: (plain_link(&mut listed) == Link::And).then_some(listed.at()),
+    }
 }
 
 /// The end of a range: a whole date or a part of one.
 fn second(cursor: &mut Cursor<'_>) -> Option<Written> {
+    cursor.spaces_and_breaks();
+    let paused = cursor.eat("、");
     cursor.spaces();
     *cursor = cursor.fenced();
-    written::read(cursor).or_else(|| written::read_rest(cursor))
+    let end = written::read(cursor).or_else(|| written::read_rest(cursor))?;
+    // 4月から、7月に公表する: after a pause only まで makes it the end.
+    (!paused || link(&mut cursor.clone(), &end) == Link::Until).then_some(end)
 }
 
 fn link(cursor: &mut Cursor<'_>, first: &Written) -> Link {
@@ -277,18 +294,25 @@ fn link(cursor: &mut Cursor<'_>, first: &Written) -> Link {
 
 fn plain_link(cursor: &mut Cursor<'_>) -> Link {
     let mut ahead = *cursor;
+    // The end of a period often stands in the next line or cell: only marks of a period reach it.
+    ahead.spaces_and_breaks();
+    let broken = cursor
+        .text()
+        .get(cursor.at()..ahead.at())
+        .is_some_and(|between| between.contains('\n'));
+    if broken && !ahead.looks_at(&["~", "から", "至"]) {
+        return Link::None;
+    }
     let found = if ahead.eat_spaced("~") {
         while ahead.eat_spaced("~") {}
         Link::To
     } else if ahead.eat_spaced("から") {
-        ahead.eat("、");
         Link::To
     } else if ahead.eat_spaced("より") {
         // より前 and より早く compare.
         if ahead.looks_at(&["前", "後", "早", "以", "も", "遅"]) {
             return Link::None;
         }
-        ahead.eat("、");
         Link::To
     } else if ahead.eat_any(&["、至", "至"]).is_some() {
         Link::To

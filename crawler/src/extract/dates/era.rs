@@ -75,17 +75,33 @@ impl Era {
         self.began.0.checked_add(year - 1)
     }
 
-    pub(crate) fn first_day(&self) -> Option<Day> {
+    fn first_day(&self) -> Option<Day> {
         let (year, month, day) = self.began;
         Day::from_ymd(year, month, day)
     }
 
-    pub(crate) fn next(&self) -> Option<&'static Era> {
-        ERAS.iter().find(|era| era.began > self.began)
-    }
-
-    /// The year of this era as people count it.
-    pub(crate) fn year_of(&self, western: i32) -> i32 {
-        western - self.began.0 + 1
+    /// Why a day cannot be in this era, in a maintainer's words; nothing if it can.
+    ///
+    /// Days of the first year before the era began (令和元年4月1日) are written afterwards and can mean
+    /// nothing else. Days after its end could be written so only before the change was made.
+    pub(crate) fn ended_before(&self, day: Day, page: Option<Day>) -> Option<String> {
+        let next = ERAS.iter().find(|era| era.began > self.began)?;
+        let next_first = next.first_day()?;
+        if day < next_first || page.is_some_and(|page| page < next_first) {
+            return None;
+        }
+        let end = next_first.plus(-1);
+        let western = day.ymd().0;
+        Some(match western - next.began.0 {
+            0 => format!(
+                "{}は {end} に終わりました（新元号では{}元年です）。",
+                self.name, next.name
+            ),
+            1 => format!(
+                "{}は {end} に終わりました（新元号では{}2年です）。",
+                self.name, next.name
+            ),
+            _ => format!("{}は {end} に終わりました。", self.name),
+        })
     }
 }

@@ -141,7 +141,7 @@ impl<'t> Resolver<'t> {
     /// Whether the sentence goes on to say that it is over.
     fn past(&self, end: usize) -> bool {
         let following = window(self.text, end, SENTENCE);
-        let sentence = following.split('。').next().unwrap_or_default();
+        let sentence = following.split(['。', '\n']).next().unwrap_or_default();
         [
             "ました",
             "たところ",
@@ -359,52 +359,11 @@ impl<'t> Resolver<'t> {
         }
         let day = day_in(written.day, year, month)?;
         if let Some(era) = era {
-            self.within(era, day, written.day)?;
+            if let Some(note) = era.ended_before(day, self.page) {
+                return Err(Trouble::Impossible(note));
+            }
         }
         Ok((day, from))
-    }
-
-    /// 平成31年6月 never came, and no year before its first was one of 令和.
-    fn within(&self, era: &'static Era, day: Day, words: DayOf) -> Result<(), Trouble> {
-        let last_possible = if words == DayOf::Absent {
-            day.month().last_day()
-        } else {
-            day
-        };
-        let first = era.first_day().ok_or(Trouble::Unclear)?;
-        // The ministry prints 令和元年4月1日 for a day of 平成31年: the year is the same.
-        if last_possible < first && day.ymd().0 != first.ymd().0 {
-            return Err(Trouble::Impossible(format!(
-                "{}は {first} に始まりました。",
-                era.name
-            )));
-        }
-        let Some((next, next_first)) = era.next().and_then(|next| Some((next, next.first_day()?)))
-        else {
-            return Ok(());
-        };
-        // Before the change was made, later years could only be written in the old era.
-        if day < next_first || self.page.is_some_and(|page| page < next_first) {
-            return Ok(());
-        }
-        let western = day.ymd().0;
-        let note = if western <= next_first.ymd().0 + 1 {
-            let year = next.year_of(western);
-            let year = if year == 1 {
-                "元".to_owned()
-            } else {
-                year.to_string()
-            };
-            format!(
-                "{}は {} に終わりました（新元号では{}{year}年です）。",
-                era.name,
-                next_first.plus(-1),
-                next.name
-            )
-        } else {
-            format!("{}は {} に終わりました。", era.name, next_first.plus(-1))
-        };
-        Err(Trouble::Impossible(note))
     }
 
     /// A month and day without a year.

@@ -276,7 +276,17 @@ fn month(cursor: &mut Cursor<'_>, after_year: bool) -> Option<Month> {
         return Some(*month);
     }
     let number = number(cursor)?;
-    if !cursor.eat_spaced("月") || cursor.looks_at(&NOT_A_MONTH) {
+    if !cursor.eat_spaced("月") {
+        // 1~2月: the word is left out once.
+        let mut listed = *cursor;
+        listed.eat_any(&["~", "-", "・", "、"])?;
+        if number::number(&mut listed).is_none_or(|other| !(1..=12).contains(&other))
+            || !listed.eat_spaced("月")
+            || listed.looks_at(&NOT_A_MONTH)
+        {
+            return None;
+        }
+    } else if cursor.looks_at(&NOT_A_MONTH) {
         return None;
     }
     match u8::try_from(number) {
