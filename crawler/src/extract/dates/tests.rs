@@ -398,6 +398,7 @@ fn spans_are_the_words() {
     let text = "本日から、4月6日までと4月8日、9日とする";
     let context = Context {
         page_date: Day::from_ymd(2026, 1, 30),
+        before: None,
     };
     let words: Vec<&str> = find(text, &context)
         .0
