@@ -173,7 +173,10 @@ pub fn find(text: &str, context: &Context) -> (Vec<Mention>, Vec<Alarm>) {
             });
         }
         listing = found.list_goes_on_at.is_some();
-        at = found.list_goes_on_at.unwrap_or(found.end).max(after(cursor));
+        at = found
+            .list_goes_on_at
+            .unwrap_or(found.end)
+            .max(after(cursor));
     }
     (mentions, resolver.alarms)
 }

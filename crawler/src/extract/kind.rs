@@ -25,6 +25,8 @@ struct Words {
     call_at_end: Regex,
     call_begins: Regex,
     bodies: Regex,
+    only_calls: Regex,
+    joined: Regex,
     event: Regex,
     support: Regex,
     body_call: Regex,
@@ -61,6 +63,12 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         call: words(
             r"企画競争|公募|募集|応募|受付(?:を|の|け)?開始|受け付け|申請(?:の)?受付|提案の?受付|募ります|エントリー|申込受付|要望調査|派遣(?:申請|団体)",
         )?,
+        only_calls: words(
+            r"(?:公募|募集|受付)(?:の|を)?(?:開始|実施|お知らせ|について|します|しています)?$",
+        )?,
+        joined: words(
+            r"及び|並びに|および|ならびに|・|と.{0,20}(?:公募|募集)|決定.*(?:公募|募集)|採択.*(?:公募|募集)|結果.*(?:公募|募集)",
+        )?,
         bodies: words(
             r"([ぁ-ん]{1,4}[るう])(?:団体|者|法人|事業者|機関)(?:等)?(?:の|を)(?:公募|募集)",
         )?,
@@ -71,7 +79,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"(?:及び|並びに|および|ならびに|・|と|、|／|/)[^、。]{0,40}?(?:公募|募集)[^、。]{0,16}$|(?:結果|決定|採択).{0,30}(?:次|追加|再)(?:公募|募集)(?:の|を)?(?:開始|実施)|(?:追加|再|次)(?:公募|募集)(?:の?(?:開始|実施))?$",
         )?,
         event: words(
-            r"セミナー|シンポジウム|説明会|講演会|フォーラム|参加者(?:の)?募集|参加募集|聴講|傍聴|展示会|表彰|大賞|受章|叙勲|職員(?:の)?(?:募集|採用)|採用(?:情報|試験)|記念|ワークショップ|フェア|式典|大会|イベント|委嘱|意見交換|見学",
+            r"セミナー|シンポジウム|説明会|講演会|フォーラム|参加者(?:の)?募集|参加募集|聴講|傍聴|展示会|表彰|大賞|受章|叙勲|職員(?:の)?(?:募集|採用)|採用(?:情報|試験)|記念|ワークショップ|フェア|式典|大会|イベント|委嘱|意見交換|見学|百選|先駆者",
         )?,
         support: words(
             r"事業|補助|交付金|助成|支援|プロジェクト|プログラム|提案|研究開発|実証|派遣|研修|モデル|課題|アドバイザー|コンテスト|団体|委託|リーグ|案件|企画|人材|企業|基金|講座|コース|チーム|地域",
@@ -123,31 +131,45 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::Correction);
     }
     let results = words.result.is_match(&without_plans(title));
+    if calls
+        && words.only_calls.is_match(title)
+        && !words.joined.is_match(title)
+        && !event_of(words, title)
+    {
+        return Some(call_of(words, title, lead));
+    }
     if results
         && calls
         && (words.call_at_end.is_match(title) || words.body_next_call.is_match(lead))
     {
         return Some(Kind::ResultAndCall);
     }
-    let event = words.event.is_match(title);
+    let event = event_of(words, title);
     if results && words.support.is_match(title) && (!event || title.contains("採択")) {
         return Some(Kind::Result);
     }
     if calls && (!event || words.call_begins.is_match(title)) {
-        return Some(
-            if words.contractor.is_match(title)
-                || words.contractor_body.is_match(lead)
-                || seeks_somebody(words, title)
-            {
-                Kind::ContractorCall
-            } else if words.idea.is_match(title) {
-                Kind::Notice
-            } else {
-                Kind::Call
-            },
-        );
+        return Some(call_of(words, title, lead));
     }
     event.then_some(Kind::Notice)
+}
+
+fn event_of(words: &Words, title: &str) -> bool {
+    words.event.is_match(title)
+}
+
+/// Who is sought: those who use the support, somebody to do the ministry's work, or ideas only.
+fn call_of(words: &Words, title: &str, lead: &str) -> Kind {
+    if words.contractor.is_match(title)
+        || words.contractor_body.is_match(lead)
+        || seeks_somebody(words, title)
+    {
+        Kind::ContractorCall
+    } else if words.idea.is_match(title) {
+        Kind::Notice
+    } else {
+        Kind::Call
+    }
 }
 
 /// 「…の相談に応じる団体の公募」 seeks one who does the ministry's work; 「…に取り組む団体」 is a user.
@@ -181,7 +203,10 @@ fn by_lead(words: &Words, title: &str, lead: &str) -> Option<Kind> {
     if results && next {
         return Some(Kind::ResultAndCall);
     }
-    if results && (first.contains("公募") || first.contains("採択") || first.contains("交付"))
+    if results
+        && ["公募", "採択", "交付", "選定され", "結果を公表"]
+            .iter()
+            .any(|word| first.contains(word))
     {
         return Some(Kind::Result);
     }
@@ -214,6 +239,12 @@ fn undated(document: &Document, lines: &[Line], head: &Head, words: &Words, lead
         .filter(|line| line.plain().contains('。'))
         .count();
     let links: usize = document.content().map(|block| block.links.len()).sum();
+    if ["お知らせします", "公表します", "公表しました", "開催します"]
+        .iter()
+        .any(|word| lead.contains(word))
+    {
+        return Kind::Notice;
+    }
     if words.program.is_match(title) && sentences >= 2 {
         return Kind::StandingProgram;
     }

@@ -106,7 +106,7 @@ fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
         What::Range { from, to } => to.as_ref().or(from.as_ref()),
     };
     let (Some(point), Some(page)) = (last, page_date) else {
-        return true;
+        return kind == Kind::Result || !dated.judged.past;
     };
     match kind {
         Kind::Result => point.moment.day <= page,
@@ -171,6 +171,8 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
         .map(|alarm| squeezed(&alarm.message))
         .collect();
     let taken = |point: &Point| exact(point) && !was_refused(&refused, point.moment.day);
+    let firm = starts.iter().any(|(_, dated)| !dated.judged.weak);
+    starts.retain(|(_, dated)| !firm || !dated.judged.weak);
     let firm = ends.iter().any(|(_, dated)| !dated.judged.weak);
     ends.retain(|(_, dated)| !firm || !dated.judged.weak);
     starts.retain(|(point, _)| taken(point));

@@ -72,9 +72,11 @@ pub(super) fn purpose(
         || around.after.starts_with("から")
         || around.after.starts_with("より");
     let weak = |around: &Around| {
-        words.hand_in_after.is_match(around.after)
-            && !words.apply_after.is_match(around.after)
-            && !words.apply.is_match(around.before)
+        let said = words.apply_after.is_match(around.after) || words.apply.is_match(around.before);
+        let open = matches!(mention.what, What::Range { to: None, .. });
+        !said
+            && (open || words.hand_in_after.is_match(around.after))
+            && !words.apply_before.is_match(around.before)
     };
     let found = if kind == Kind::PublicComment {
         opinion(words, line, &around, ranged)
@@ -131,6 +133,14 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
             None
         }
     };
+    // A line that begins with its date: 5月23日(金) 事前相談の締切.
+    if around.sentence.trim().is_empty()
+        && short(around.after)
+        && !ranged
+        && let Some(purpose) = in_words(around.after)
+    {
+        return Some(purpose);
+    }
     // The words before in the same sentence decide first.
     let before = in_words(around.before)
         .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
@@ -153,6 +163,9 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
         return Some(Purpose::Apply);
     }
+    if ranged && words.consult.is_match(&near) {
+        return Some(Purpose::Consult);
+    }
     if ranged
         && !briefing
         && (words.apply_before.is_match(around.before)
@@ -160,9 +173,6 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
             || words.hand_in_after.is_match(around.after))
     {
         return Some(Purpose::Apply);
-    }
-    if ranged && words.consult.is_match(&near) {
-        return Some(Purpose::Consult);
     }
     if briefing {
         return Some(Purpose::Briefing);
