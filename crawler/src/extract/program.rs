@@ -124,8 +124,8 @@ fn named_in(title: &str) -> Option<Range<usize>> {
     is_name(title.get(name.clone())?).then_some(name)
 }
 
-/// True unless the words are so general that they name nothing: 補助事業, 総務省の支援事業.
-fn is_name(words: &str) -> bool {
+/// Words so general that they name nothing.
+fn is_general(words: &str) -> bool {
     const GENERAL: [&str; 16] = [
         "補助事業",
         "実証事業",
@@ -144,20 +144,28 @@ fn is_name(words: &str) -> bool {
         "公募事業",
         "総務省の支援制度",
     ];
-    !GENERAL.contains(&words)
-        && !words.contains('を')
+    GENERAL.contains(&words)
+}
+
+/// True if words without brackets around them can be a name: no phrase, nothing general.
+fn is_name(words: &str) -> bool {
+    !is_general(words)
+        && !words.contains(['を', '「'])
         && !words.contains("などの")
         && !words.ends_with("する事業")
         && words.chars().count() >= 4
 }
 
-/// A name in brackets that ends like a program, with a menu in brackets after it.
+/// A name in brackets: one that ends like a program's, or that is directly said to be called for.
 fn quoted(text: &str) -> Option<Range<usize>> {
     static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
             r"(?:{NAME_END})(?:\s*\([^()]*(?:\([^()]*\))?[^()]*\)|\s*『[^』]*』|[A-Z0-9]{{1,8}}|の創出|推進|等)?$"
         ))
         .ok()
+    });
+    static CALLED_FOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:に係る|に関する|における|の|に)(?:.{0,6}(?:提案|公募|募集|採択|選定|候補|企画|研究課題))").ok()
     });
     let mut at = 0;
     while let Some(open) = text
@@ -173,6 +181,7 @@ fn quoted(text: &str) -> Option<Range<usize>> {
         };
         let inside = open + mark.len_utf8();
         let close = inside + closing(text.get(inside..)?, mark, close_mark)?;
+        let after = text.get(close + close_mark.len_utf8()..)?;
         let name = text.get(inside..close)?;
         let start = inside
             + YEAR_PREFIX
@@ -180,9 +189,8 @@ fn quoted(text: &str) -> Option<Range<usize>> {
                 .find(name)
                 .map_or(0, |prefix| prefix.end());
         let core = text.get(start..close)?;
-        let menu_only = core.chars().count() <= 6 || !is_name(core);
-        if menu_only
-            && let Some(before) = text.get(..open).filter(|before| before.ends_with("事業"))
+        let general = core.chars().count() <= 6 || is_general(core);
+        if general && let Some(before) = text.get(..open).filter(|before| before.ends_with("事業"))
         {
             // 地域…事業『補助事業』: the brackets hold a menu of the program before them.
             let start = YEAR_PREFIX
@@ -191,9 +199,21 @@ fn quoted(text: &str) -> Option<Range<usize>> {
                 .map_or(0, |prefix| prefix.end());
             return Some(trimmed(text, start..close + close_mark.len_utf8()));
         }
-        if !menu_only && ENDS.as_ref()?.is_match(core) && core.chars().count() <= 80 {
-            // A menu that follows the closing bracket belongs to the name.
-            return Some(trimmed(text, start..close));
+        if !general && core.chars().count() <= 80 {
+            if ENDS.as_ref()?.is_match(core) {
+                return Some(trimmed(text, start..close));
+            }
+            // 「…事業における実証地域の選定」: the name is the first part.
+            let first = BEFORE_END
+                .as_ref()?
+                .captures(core)
+                .and_then(|found| found.name("name"));
+            if let Some(name) = first {
+                return Some(trimmed(text, start..start + name.end()));
+            }
+            if CALLED_FOR.as_ref()?.is_match(after) {
+                return Some(trimmed(text, start..close));
+            }
         }
         at = close + close_mark.len_utf8();
     }
@@ -287,9 +307,9 @@ pub(super) fn fiscal_year(
     head: &Head,
     name: Option<&Named>,
 ) -> Option<(i32, Option<Spot>)> {
-    let title = head.title.as_ref()?;
-    if let Some((year, range)) = year_in(&title.plain) {
-        let words = title.plain.get(range)?;
+    let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
+    if let Some((year, range)) = year_in(title) {
+        let words = title.get(range)?;
         let spot = lines
             .iter()
             .enumerate()
@@ -306,46 +326,53 @@ pub(super) fn fiscal_year(
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return None;
     }
-    let name = name?;
-    if head.subtitle.contains(&name.plain)
-        && let Some((year, _)) = year_in(&head.subtitle)
-    {
+    if let Some((year, _)) = year_in(&head.subtitle) {
         return Some((year, None));
     }
-    if let Some((year, spot)) = year_before(lines, head, &name.plain) {
-        return Some((year, Some(spot)));
-    }
-    None
+    let mut years = years_before(lines, head, &name?.plain);
+    let (year, spot) = years.next()?;
+    // Two editions in one notice: neither is its year.
+    years
+        .all(|(other, _)| other == year)
+        .then_some((year, Some(spot)))
 }
 
-/// The year that stands directly before the name in the text.
-fn year_before(lines: &[Line], head: &Head, name: &str) -> Option<(i32, Spot)> {
-    for (index, line) in lines.iter().enumerate().skip(head.body).take(12) {
-        let text = line.plain();
-        let Some(at) = text.find(name) else {
-            continue;
-        };
-        // Directly before the name, but for brackets and words like 予算.
-        let window = text.get(..at)?;
-        let near: String = window
-            .chars()
-            .rev()
-            .take(24)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let offset = window.len() - near.len();
-        if let Some((year, range)) = year_in(&near)
-            && !near
-                .get(range.end..)
-                .is_some_and(|after| after.contains(['、', '。']))
-        {
-            let range = offset + range.start..offset + range.end;
-            return Some((year, Spot { line: index, range }));
-        }
-    }
-    None
+/// The years that stand directly before the name in the text: 令和5年度補正予算「…事業」.
+fn years_before<'a>(
+    lines: &'a [Line],
+    head: &Head,
+    name: &'a str,
+) -> impl Iterator<Item = (i32, Spot)> + 'a {
+    const NEAR: usize = 24;
+    const FIRST_LINES: usize = 30;
+    lines
+        .iter()
+        .enumerate()
+        .skip(head.body)
+        .take(FIRST_LINES)
+        .flat_map(move |(index, line)| {
+            let text = line.plain();
+            text.match_indices(name).filter_map(move |(at, _)| {
+                let before = text.get(..at)?;
+                let from = before
+                    .char_indices()
+                    .rev()
+                    .nth(NEAR)
+                    .map_or(0, |(from, _)| from);
+                let near = before.get(from..)?;
+                let (year, range) = year_in(near)?;
+                let between = near.get(range.end..)?;
+                (!between.contains(['、', '。']) || between.contains("において")).then(|| {
+                    (
+                        year,
+                        Spot {
+                            line: index,
+                            range: from + range.start..from + range.end,
+                        },
+                    )
+                })
+            })
+        })
 }
 
 /// The first fiscal year in a text.
