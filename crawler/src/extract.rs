@@ -10,6 +10,7 @@ pub mod dates;
 mod evidence;
 mod head;
 mod kind;
+pub mod money;
 mod period;
 mod program;
 mod view;

@@ -12,6 +12,9 @@ pub(crate) struct Cursor<'a> {
     fence: usize,
 }
 
+/// The words of one date or sum are no further apart.
+const MOST_SPACES: usize = 16;
+
 /// Longer runs of digits are no number that anybody reads here.
 const LONGEST_NUMBER: usize = 18;
 
@@ -67,16 +70,19 @@ impl<'a> Cursor<'a> {
 
     /// Spaces within a line; a line break parts blocks that were joined.
     pub(crate) fn spaces(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|next| next.is_whitespace() && next != '\n')
-        {
-            self.step();
-        }
+        self.skip(|next| next.is_whitespace() && next != '\n');
     }
 
     pub(crate) fn spaces_and_breaks(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
+        self.skip(char::is_whitespace);
+    }
+
+    /// A longer run than that joins nothing, and looking over it from every place would cost its square.
+    fn skip(&mut self, is: impl Fn(char) -> bool) {
+        for _ in 0..MOST_SPACES {
+            if !self.peek().is_some_and(&is) {
+                return;
+            }
             self.step();
         }
     }

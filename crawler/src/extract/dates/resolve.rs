@@ -358,10 +358,8 @@ impl<'t> Resolver<'t> {
             return Err(Trouble::Unclear);
         }
         let day = day_in(written.day, year, month)?;
-        if let Some(era) = era {
-            if let Some(note) = era.ended_before(day, self.page) {
-                return Err(Trouble::Impossible(note));
-            }
+        if let Some(note) = era.and_then(|era| era.ended_before(day, self.page)) {
+            return Err(Trouble::Impossible(note));
         }
         Ok((day, from))
     }

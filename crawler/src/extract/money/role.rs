@@ -1,0 +1,387 @@
+//! What the words around a sum say it is.
+//!
+//! The nearest word before the sum decides, then its label, then the words after it in the same clause.
+
+use super::{Amount, Bound, Per, Role, Tax, Value};
+use crate::extract::cursor::{Cursor, window};
+use std::ops::Range;
+
+/// Words that name a role. Longer ones stand before those they contain.
+const ROLES: [(&str, Role); 68] = [
+    ("予算額", Role::Budget),
+    ("予算総額", Role::Budget),
+    ("予算規模", Role::Budget),
+    ("予算", Role::Budget),
+    ("国費総額", Role::Budget),
+    ("公募総額", Role::Budget),
+    ("総額", Role::Budget),
+    ("全体で", Role::Budget),
+    ("合計", Role::Budget),
+    ("交付決定額", Role::Adopted),
+    ("交付決定", Role::Adopted),
+    ("交付予定額", Role::Adopted),
+    ("内示額", Role::Adopted),
+    ("採択額", Role::Adopted),
+    ("採択", Role::Adopted),
+    ("契約金額", Role::Adopted),
+    ("契約額", Role::Adopted),
+    ("落札", Role::Adopted),
+    ("請求額", Role::Adopted),
+    ("補助対象事業費", Role::ProjectCost),
+    ("補助対象経費", Role::ProjectCost),
+    ("助成対象経費", Role::ProjectCost),
+    ("交付対象経費", Role::ProjectCost),
+    ("対象経費", Role::ProjectCost),
+    ("対象となる経費", Role::ProjectCost),
+    ("総事業費", Role::ProjectCost),
+    ("事業費", Role::ProjectCost),
+    ("事業規模", Role::ProjectCost),
+    ("必要経費", Role::ProjectCost),
+    ("事業に要する経費", Role::ProjectCost),
+    ("活動に要する経費", Role::ProjectCost),
+    ("総経費", Role::ProjectCost),
+    ("単価", Role::ProjectCost),
+    ("資本金", Role::ProjectCost),
+    ("売上", Role::ProjectCost),
+    ("参加費", Role::Fee),
+    ("受講料", Role::Fee),
+    ("受講費", Role::Fee),
+    ("手数料", Role::Fee),
+    ("利用料", Role::Fee),
+    ("使用料", Role::Fee),
+    ("会費", Role::Fee),
+    ("罰金", Role::Fee),
+    ("過料", Role::Fee),
+    ("課徴金", Role::Fee),
+    ("補助金額", Role::Grant),
+    ("補助金の額", Role::Grant),
+    ("補助額", Role::Grant),
+    ("補助上限", Role::Grant),
+    ("補助限度", Role::Grant),
+    ("補助下限", Role::Grant),
+    ("交付上限", Role::Grant),
+    ("交付限度", Role::Grant),
+    ("交付下限", Role::Grant),
+    ("交付金額", Role::Grant),
+    ("交付金の額", Role::Grant),
+    ("助成額", Role::Grant),
+    ("助成金額", Role::Grant),
+    ("支援額", Role::Grant),
+    ("支援上限", Role::Grant),
+    ("委託上限", Role::Grant),
+    ("委託金額", Role::Grant),
+    ("委託額", Role::Grant),
+    ("委託費", Role::Grant),
+    ("委託経費", Role::Grant),
+    ("研究開発費", Role::Grant),
+    ("研究費", Role::Grant),
+    ("補助率", Role::Grant),
+];
+
+/// Words that say a limit without saying of what; of a grant unless a word before says otherwise.
+const LIMITS: [&str; 8] = [
+    "上限",
+    "下限",
+    "限度",
+    "最大",
+    "最高",
+    "最低",
+    "定額",
+    "1件当たり",
+];
+
+/// After a sum, in the same clause.
+const AFTER: [(&str, Role); 11] = [
+    ("の予算", Role::Budget),
+    ("予算", Role::Budget),
+    ("以下の罰金", Role::Fee),
+    ("の罰金", Role::Fee),
+    ("以上の事業", Role::ProjectCost),
+    ("の事業", Role::ProjectCost),
+    ("を採択", Role::Adopted),
+    ("を交付しました", Role::Adopted),
+    ("を補助", Role::Grant),
+    ("を助成", Role::Grant),
+    ("を交付", Role::Grant),
+];
+
+const CASES: [&str; 13] = [
+    "場合",
+    "ただし",
+    "但し",
+    "限り",
+    "特例",
+    "加算",
+    "過疎",
+    "離島",
+    "半島",
+    "条件不利",
+    "都道府県は",
+    "市町村は",
+    "のときは",
+];
+
+/// How far words around a sum are read, in bytes.
+const REACH: usize = 240;
+
+/// Gives every sum its role.
+pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) -> Vec<Amount> {
+    let mut amounts: Vec<Amount> = Vec::new();
+    let mut reached = 0;
+    for (index, (value, span)) in found.iter().enumerate() {
+        let before = before_in_sentence(text, reached.min(span.start), span.start);
+        let next = found
+            .get(index + 1)
+            .map_or(text.len(), |(_, next)| next.start);
+        let after = after_in_clause(text, span.end, next);
+        let bound = bound(*value, before, after, label);
+        let earlier = amounts
+            .last()
+            .filter(|earlier| same_sentence(text, earlier.span.end, span.start));
+        let role = role(before, after, label, bound, earlier);
+        amounts.push(Amount {
+            value: *value,
+            bound,
+            role,
+            per: per(before, after).or_else(|| per(label, "")),
+            tax: tax(before, after).or_else(|| tax(label, "")),
+            conditional: conditional(before, after),
+            span: span.clone(),
+        });
+        reached = span.end;
+    }
+    amounts
+}
+
+fn before_in_sentence(text: &str, from: usize, to: usize) -> &str {
+    let mut start = to.saturating_sub(REACH).max(from);
+    while start < to && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let stretch = text.get(start..to).unwrap_or_default();
+    let cut = stretch.rfind(['。', '\n', '※']).map_or(0, |at| {
+        at + stretch[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    stretch.get(cut..).unwrap_or_default()
+}
+
+fn after_in_clause(text: &str, from: usize, to: usize) -> &str {
+    let stretch = window(text, from, REACH.min(to.saturating_sub(from)));
+    let end = stretch
+        .find(['。', '\n', '※', '、'])
+        .unwrap_or(stretch.len());
+    stretch.get(..end).unwrap_or_default()
+}
+
+fn same_sentence(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to)
+        .is_some_and(|between| !between.contains(['。', '\n', '※']) && between.len() <= REACH)
+}
+
+fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&Amount>) -> Role {
+    let named = last_named(before);
+    let limit = LIMITS.iter().filter_map(|word| before.rfind(word)).max();
+    match (named, limit) {
+        // 補助対象経費の1/2以内(上限3,000万円): the limit is the grant's. 事業費の上限 is the project's.
+        (Some((role, end)), Some(limit)) if limit >= end => {
+            let between = before.get(end..limit).unwrap_or_default();
+            if attaches(between) { role } else { Role::Grant }
+        }
+        (Some((role, _)), _) => role,
+        // 事業費は上限1,000万円、下限100万円: the second limit is of the same thing as the first.
+        (None, Some(_)) => earlier
+            .filter(|earlier| opposite(earlier.bound, bound))
+            .map(|earlier| earlier.role)
+            .or_else(|| last_named(label).map(|(role, _)| role))
+            .filter(|role| *role == Role::ProjectCost)
+            .unwrap_or(Role::Grant),
+        (None, None) => {
+            let said_after = AFTER
+                .iter()
+                .find(|(word, _)| after.contains(word))
+                .map(|(_, role)| *role);
+            let limited = bound == Bound::Max
+                && (LIMITS.iter().any(|word| label.contains(word)) || after.contains("上限"));
+            last_named(label)
+                .map(|(role, _)| role)
+                .or(said_after)
+                .unwrap_or(if limited { Role::Grant } else { Role::Unknown })
+        }
+    }
+}
+
+fn opposite(one: Bound, other: Bound) -> bool {
+    matches!(
+        (one, other),
+        (Bound::Max, Bound::Min) | (Bound::Min, Bound::Max)
+    )
+}
+
+/// The role's word nearest to the end of a text, and where it ends.
+fn last_named(text: &str) -> Option<(Role, usize)> {
+    ROLES
+        .iter()
+        .filter_map(|(word, role)| {
+            text.rfind(word)
+                .map(|at| (*role, at + word.len(), word.len()))
+        })
+        .max_by_key(|(_, end, length)| (*end, *length))
+        .map(|(role, end, _)| (role, end))
+}
+
+/// 事業費の上限額, 予算(上限): one noun.
+fn attaches(between: &str) -> bool {
+    matches!(
+        between.trim(),
+        "" | "の" | "額の" | "額" | "は" | "額は" | "は、" | "に係る" | "に関する" | ":"
+    )
+}
+
+fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
+    if value == Value::Unlimited {
+        return Bound::Max;
+    }
+    let mut ahead = Cursor::new(after, 0);
+    // (税抜)以内.
+    if let Some(rest) = after
+        .trim_start()
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .filter(|(inside, _)| inside.contains('税'))
+        .map(|(_, rest)| rest)
+    {
+        ahead = Cursor::new(rest, 0);
+    }
+    if ahead
+        .eat_any(&[
+            "以内",
+            "以下",
+            "未満",
+            "まで",
+            "を上限",
+            "が上限",
+            "を限度",
+            "が限度",
+            "を超えない",
+            "(上限",
+        ])
+        .is_some()
+    {
+        return Bound::Max;
+    }
+    if ahead
+        .eat_any(&["以上", "を下限", "が下限", "超", "を超える", "(下限"])
+        .is_some()
+    {
+        return Bound::Min;
+    }
+    let near = near(before);
+    let last = |words: &[&str]| words.iter().filter_map(|word| near.rfind(word)).max();
+    let highest = last(&["上限", "限度", "最大", "最高"]);
+    let lowest = last(&["下限", "最低", "最小"]);
+    match (highest, lowest) {
+        (None, None) => {}
+        (high, low) if high >= low => return Bound::Max,
+        _ => return Bound::Min,
+    }
+    let in_label = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    match (
+        in_label(&["上限", "限度", "最大"]),
+        in_label(&["下限", "最低"]),
+    ) {
+        (true, false) => return Bound::Max,
+        (false, true) => return Bound::Min,
+        _ => {}
+    }
+    let about = near.trim_end().ends_with('約')
+        || near.trim_end().ends_with("概ね")
+        || near.trim_end().ends_with("おおむね")
+        || ahead.eat_any(&["程度", "前後", "ほど"]).is_some();
+    if about { Bound::About } else { Bound::Plain }
+}
+
+/// The words of the same clause: 上限 three clauses before says nothing.
+fn near(before: &str) -> &str {
+    before
+        .rsplit(['、', ')', ';'])
+        .next()
+        .filter(|clause| clause.chars().any(char::is_alphanumeric))
+        .unwrap_or(before)
+}
+
+fn per(before: &str, after: &str) -> Option<Per> {
+    const PER: [(&str, Per); 24] = [
+        ("1件当たり", Per::Project),
+        ("1件あたり", Per::Project),
+        ("1件につき", Per::Project),
+        ("1事業当たり", Per::Project),
+        ("1事業あたり", Per::Project),
+        ("1課題当たり", Per::Project),
+        ("1課題あたり", Per::Project),
+        ("1提案当たり", Per::Project),
+        ("1団体当たり", Per::Body),
+        ("1団体あたり", Per::Body),
+        ("1団体につき", Per::Body),
+        ("1者当たり", Per::Body),
+        ("1者あたり", Per::Body),
+        ("1社当たり", Per::Body),
+        ("1社あたり", Per::Body),
+        ("1自治体当たり", Per::Body),
+        ("1人当たり", Per::Person),
+        ("1人あたり", Per::Person),
+        ("1名あたり", Per::Person),
+        ("1年当たり", Per::Year),
+        ("単年度", Per::Year),
+        ("年額", Per::Year),
+        ("月額", Per::Month),
+        ("1日当たり", Per::Day),
+    ];
+    let near = near(before);
+    if let Some((_, per)) = PER
+        .iter()
+        .filter(|(word, _)| near.contains(word) || before.ends_with(word))
+        .max_by_key(|(word, _)| near.rfind(word))
+    {
+        return Some(*per);
+    }
+    [
+        ("/件", Per::Project),
+        ("/団体", Per::Body),
+        ("/社", Per::Body),
+        ("/人", Per::Person),
+        ("/年", Per::Year),
+        ("/月", Per::Month),
+        ("/日", Per::Day),
+    ]
+    .into_iter()
+    .find(|(word, _)| after.trim_start().starts_with(word))
+    .map(|(_, per)| per)
+}
+
+fn tax(before: &str, after: &str) -> Option<Tax> {
+    let says = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| after.contains(word) || near(before).contains(word))
+    };
+    if says(&["税抜", "税別", "税を除く"]) {
+        Some(Tax::Without)
+    } else if says(&["税込", "税を含む", "税含む"]) {
+        Some(Tax::With)
+    } else {
+        None
+    }
+}
+
+/// A case is named before the sum, or the sum stands in a bracket after another one.
+fn conditional(before: &str, after: &str) -> bool {
+    let bracket = after
+        .trim_start()
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .map_or("", |(inside, _)| inside);
+    CASES
+        .iter()
+        .any(|word| near(before).contains(word) || bracket.contains(word))
+        || (before.rfind('(') > before.rfind(')') && before.contains('は'))
+}
