@@ -13,6 +13,7 @@ mod kind;
 pub mod money;
 mod period;
 mod program;
+mod terms;
 mod view;
 
 use crate::page::{Document, Format, Stored};
@@ -97,6 +98,13 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     for (other, spot) in &period.others {
         collector.add(Field::OtherDates, other, spot);
     }
+    let terms = terms::read(kind, &lines, head.body);
+    if let Some((yen, spot)) = &terms.max {
+        collector.add(Field::AmountMaxYen, yen, spot);
+    }
+    if let Some((yen, spot)) = &terms.min {
+        collector.add(Field::AmountMinYen, yen, spot);
+    }
     let attachments = attachments(document);
     let mut alarms = head.alarms;
     alarms.extend(period.alarms);
@@ -113,8 +121,8 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
         fiscal_year: year.map(|(year, _)| year),
         applicant_types: Vec::new(),
         subsidy_rate: None,
-        amount_max_yen: None,
-        amount_min_yen: None,
+        amount_max_yen: terms.max.map(|(yen, _)| yen),
+        amount_min_yen: terms.min.map(|(yen, _)| yen),
         application_start: period.start.map(|(moment, _)| moment),
         application_end: period.end.map(|(moment, _)| moment),
         other_dates: period.others.into_iter().map(|(other, _)| other).collect(),
