@@ -8,6 +8,8 @@ use super::contract::Kind;
 use super::money::{self, Amount, Bound, MoneyContext, Per, Role, Unit, Value};
 use super::view::{Line, Spot};
 use crate::page::Shape;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The limits with their places.
 #[derive(Debug, Default)]
@@ -26,51 +28,110 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
         let context = MoneyContext {
             table_unit: unit_of(lines, index),
         };
-        let label = label_of(line);
+        let amounts = money::find_labelled(&label_of(line), line.plain(), &context);
         found.extend(
-            money::find_labelled(&label, line.plain(), &context)
+            amounts
                 .into_iter()
+                .filter(|amount| concerns_the_reader(line, amount))
                 .map(|amount| (amount, index)),
         );
     }
-    Terms {
-        max: only(&found, Bound::Max),
-        min: only(&found, Bound::Min),
-    }
+    let max = only(lines, &found, Bound::Max);
+    // Money for the ministry's contractor has a ceiling; what is below it is somebody else's.
+    let min = only(lines, &found, Bound::Min).filter(|_| kind != Kind::ContractorCall);
+    Terms { max, min }
+}
+
+/// False of what others got, of prices of single things, and of what the past was.
+fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
+    const SINGLE: [&str; 6] = ["単価", "1台", "謝金", "1人当たり", "1人あたり", "1回"];
+    const PAST: [&str; 6] = ["でした", "ました", "昨年度", "前の年度", "前年度", "採択例"];
+    let text = line.plain();
+    let before = text.get(..amount.span.start).unwrap_or_default();
+    let before = before.rsplit('。').next().unwrap_or(before);
+    let after = text.get(amount.span.end..).unwrap_or_default();
+    let after = after.split('。').next().unwrap_or(after);
+    let near: String = before
+        .chars()
+        .rev()
+        .take(16)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let past = |words: &str| PAST.iter().any(|past| words.contains(past));
+    !SINGLE.iter().any(|single| near.contains(single))
+        && !past(after)
+        && !past(before)
+        && !line.labels.iter().any(|label| past(label))
+        && !line.headings.iter().any(|heading| {
+            ["実績", "これまで", "過去", "前年度", "昨年度", "状況"]
+                .iter()
+                .any(|word| heading.contains(word))
+        })
+        && !matches!(amount.per, Some(Per::Day | Per::Month | Per::Person))
 }
 
 /// The one sum that is a limit of that side; none if the page says several, or that there is none.
-fn only(found: &[(Amount, usize)], side: Bound) -> Option<(u64, Spot)> {
-    let limits: Vec<&(Amount, usize)> = found
+fn only(lines: &[Line], found: &[(Amount, usize)], side: Bound) -> Option<(u64, Spot)> {
+    let unlimited = found
         .iter()
-        .filter(|(amount, _)| {
-            amount.role == Role::Grant
-                && !amount.conditional
-                && !matches!(amount.per, Some(Per::Day | Per::Month))
-        })
-        .collect();
-    if side == Bound::Max
-        && limits
-            .iter()
-            .any(|(amount, _)| amount.value == Value::Unlimited)
-    {
+        .any(|(amount, _)| amount.value == Value::Unlimited);
+    if side == Bound::Max && unlimited {
         return None;
     }
-    let mut sums = limits.iter().filter_map(|(amount, line)| {
-        let yen = match (amount.value, amount.bound, side) {
-            (Value::Yen(yen), bound, _) if bound == side => yen,
-            (Value::Between(_, most), Bound::Plain | Bound::Max, Bound::Max) => most,
-            (Value::Between(least, _), Bound::Plain | Bound::Min, Bound::Min) => least,
-            _ => return None,
-        };
-        let spot = Spot {
-            line: *line,
-            range: amount.span.clone(),
-        };
-        Some((yen, spot))
+    let of_role = |role: Role| {
+        found
+            .iter()
+            .filter(move |(amount, _)| amount.role == role && !amount.conditional)
+            .filter_map(move |(amount, line)| Some((bound(amount, side)?, amount, *line)))
+    };
+    // Where no sum is called a grant, one that is plainly a ceiling for one applicant is.
+    let mut sums: Vec<(u64, &Amount, usize)> = of_role(Role::Grant).collect();
+    if sums.is_empty() {
+        sums.extend(of_role(Role::Unknown).filter(|(_, amount, line)| {
+            matches!(amount.per, Some(Per::Project | Per::Body))
+                || lines.get(*line).is_some_and(|line| for_one(line, amount))
+        }));
+    }
+    let (first, amount, line) = sums.first().copied()?;
+    let menus = lines
+        .get(line)
+        .is_some_and(|line| circled(line.plain()) > 1);
+    let same = sums.iter().all(|(yen, _, _)| *yen == first);
+    (same && !menus).then(|| {
+        let range = amount.span.clone();
+        (first, Spot { line, range })
+    })
+}
+
+/// True if the words say that the sum is for one applicant: 1申請者当たり, or 上限 in the table's head.
+fn for_one(line: &Line, amount: &Amount) -> bool {
+    static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:1|一)(?:件|組|団体|者|申請者?|応募者?|市町村|施設|課題|提案|事業|地域|社|校|法人|計画|案件|コンソーシアム)(?:当たり|あたり|につき|に|ごとに)?[^。、]{0,10}$").ok()
     });
-    let first = sums.next()?;
-    sums.all(|(yen, _)| yen == first.0).then_some(first)
+    let before = line.plain().get(..amount.span.start).unwrap_or_default();
+    ONE.as_ref().is_some_and(|one| one.is_match(before))
+        || ["上限", "下限", "限度"]
+            .iter()
+            .any(|word| line.labels.iter().any(|label| label.contains(word)))
+}
+
+/// The end of a sum that marks a side.
+fn bound(amount: &Amount, side: Bound) -> Option<u64> {
+    match (amount.value, amount.bound, side) {
+        (Value::Yen(yen), bound, _) if bound == side => Some(yen),
+        (Value::Between(_, most), Bound::Plain | Bound::Max, Bound::Max) => Some(most),
+        (Value::Between(least, _), Bound::Plain | Bound::Min, Bound::Min) => Some(least),
+        _ => None,
+    }
+}
+
+/// How many menus a line tells of: ①300万円 ②3,000万円.
+fn circled(text: &str) -> usize {
+    text.chars()
+        .filter(|char| ('①'..='⑳').contains(char))
+        .count()
 }
 
 /// The words that say what a line's sums are: what it stands under, nearest first.

@@ -228,9 +228,23 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
     let Some(Shape::Cell(cell)) = blocks.get(index).map(|block| block.shape) else {
         return Vec::new();
     };
+    // Cells of a huge table do not look all the way up it.
+    const NEAR: usize = 100;
+    const FURTHEST: usize = 1_000;
     let mut beside = Vec::new();
     let mut above = Vec::new();
-    for block in blocks.get(..index).unwrap_or_default().iter().rev() {
+    // A table of two columns is a list of names and values: its first row is no head.
+    let around = index.saturating_sub(NEAR)..(index + NEAR).min(blocks.len());
+    let wide = blocks.get(around).unwrap_or_default().iter().any(|block| {
+        matches!(block.shape, Shape::Cell(other) if other.table == cell.table && other.column > 1)
+    });
+    for block in blocks
+        .get(..index)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(FURTHEST)
+    {
         let Shape::Cell(other) = block.shape else {
             continue;
         };
@@ -250,7 +264,7 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
             && (other.header || other.column == 0 || is_label(words))
         {
             beside.push(words);
-        } else if same_column && (other.header || other.row == 0) && !cell.header {
+        } else if same_column && (other.header || (other.row == 0 && wide)) && !cell.header {
             above.push(words);
         }
     }
@@ -261,7 +275,7 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
             .is_some_and(|block| is_date_only(&block.text.plain))
     {
         // The date comes first in this table: what happens then stands to its right.
-        let right = blocks.get(index + 1..).unwrap_or_default().iter().find(|block| {
+        let right = blocks.get(index + 1..).unwrap_or_default().iter().take(NEAR).find(|block| {
             matches!(block.shape, Shape::Cell(other) if other.table == cell.table && other.row == cell.row && other.column > cell.column)
         });
         if let Some(right) = right.filter(|right| !is_date_only(&right.text.plain)) {
