@@ -61,7 +61,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
         )?,
         call: words(
-            r"企画競争|公募|募集|応募|受付(?:を|の|け)?開始|受け付け|申請(?:の)?受付|提案の?受付|募ります|エントリー|申込受付|要望調査|派遣(?:申請|団体)",
+            r"企画競争|要望(?:の)?受付|公募|募集|応募|受付(?:を|の|け)?開始|受け付け|申請(?:の)?受付|提案の?受付|募ります|エントリー|申込受付|要望調査|派遣(?:申請|団体)",
         )?,
         only_calls: words(
             r"(?:公募|募集|受付)(?:の|を)?(?:開始|実施|お知らせ|について|します|しています)?$",
@@ -107,6 +107,7 @@ pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
     by_title(words, title, &lead)
         .or_else(|| by_title(words, &head.subtitle, &lead).filter(|_| !words.event.is_match(title)))
         .or_else(|| by_lead(words, title, &lead))
+        .or_else(|| looks_like_a_call(lines, head).then_some(Kind::Call))
         .unwrap_or_else(|| {
             if head.page_date.is_none() {
                 undated(document, lines, head, words, &lead)
@@ -114,6 +115,52 @@ pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
                 Kind::Notice
             }
         })
+}
+
+/// Who may apply, with what papers, until when: a page that answers two of these calls for something,
+/// whatever its headline says.
+fn looks_like_a_call(lines: &[Line], head: &Head) -> bool {
+    const ANSWERS: [&[&str]; 3] = [
+        &[
+            "申請できる",
+            "応募できる",
+            "提案できる",
+            "応募資格",
+            "応募の資格",
+            "申請者の要件",
+            "提案者の要件",
+        ],
+        &[
+            "申請書",
+            "応募書類",
+            "提案書",
+            "公募要領",
+            "募集要領",
+            "募集要項",
+            "申請の方法",
+        ],
+        &[
+            "申請の締切",
+            "申請期限",
+            "提出期限",
+            "応募の期間",
+            "受付の期間",
+            "受付期間",
+            "募集の締切",
+            "いつまで",
+        ],
+    ];
+    const LONGEST: usize = 40;
+    let answered = ANSWERS
+        .iter()
+        .filter(|words| {
+            lines.iter().skip(head.body).any(|line| {
+                let text = line.plain();
+                text.chars().count() <= LONGEST && words.iter().any(|word| text.contains(word))
+            })
+        })
+        .count();
+    head.page_date.is_some() && answered >= 2
 }
 
 fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {

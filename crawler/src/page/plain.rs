@@ -2,23 +2,36 @@
 
 use super::charset::Decoded;
 use super::lines::Lines;
-use super::{Document, Region, Shape};
+use super::{Cell, Document, Region, Shape};
 use crate::text::glyphs_of;
 use url::Url;
 
-/// Every line is a block; `|` at its end is what is left of a table's cell.
+/// What is left of a table's bars in a text copy.
+const BAR: &str = " | ";
+
+/// Every line is a block. A line with bars is a row of a table; one bar at its end is what is left of
+/// a cell on a line of its own.
 pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
     let mut lines = Lines::default();
+    let mut rows = Rows::default();
     let mut at = 0;
     for line in decoded.text.split_inclusive('\n') {
         let shown = line.trim_end().trim_end_matches('|');
-        lines.push(glyphs_of(shown, at));
-        let region = if is_breadcrumb(shown) {
-            Region::Breadcrumb
+        if shown.contains(BAR) {
+            for cell in rows.cells(shown) {
+                lines.push(glyphs_of(cell.words, at + cell.at));
+                lines.end(Shape::Cell(cell.place), Region::Body, false);
+            }
         } else {
-            Region::Body
-        };
-        lines.end(Shape::Paragraph, region, false);
+            rows.end();
+            lines.push(glyphs_of(shown, at));
+            let region = if is_breadcrumb(shown) {
+                Region::Breadcrumb
+            } else {
+                Region::Body
+            };
+            lines.end(Shape::Paragraph, region, false);
+        }
         at += line.len();
     }
     Document {
@@ -29,6 +42,50 @@ pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
         refresh: None,
         cut: lines.full,
         decoded,
+    }
+}
+
+/// Rows of bars that stand together are a table.
+#[derive(Debug, Default)]
+struct Rows {
+    table: usize,
+    row: usize,
+}
+
+struct Part<'a> {
+    words: &'a str,
+    at: usize,
+    place: Cell,
+}
+
+impl Rows {
+    fn cells<'a>(&mut self, line: &'a str) -> Vec<Part<'a>> {
+        let mut at = 0;
+        let mut parts = Vec::new();
+        for (column, words) in line.split(BAR).enumerate() {
+            parts.push(Part {
+                words,
+                at,
+                place: Cell {
+                    table: self.table,
+                    row: self.row,
+                    rows: 1,
+                    column,
+                    columns: 1,
+                    header: false,
+                },
+            });
+            at += words.len() + BAR.len();
+        }
+        self.row += 1;
+        parts
+    }
+
+    fn end(&mut self) {
+        if self.row > 0 {
+            self.table += 1;
+            self.row = 0;
+        }
     }
 }
 

@@ -103,9 +103,10 @@ fn opinion(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<
         return Some(Purpose::Opinion);
     }
     let under = short(around.sentence)
-        && line.stands_under(|above| {
-            words.opinion_label.is_match(above) || words.apply.is_match(above)
-        });
+        && line
+            .labels
+            .iter()
+            .any(|above| words.opinion_label.is_match(above) || words.apply.is_match(above));
     let told = words.opinion_label.is_match(around.before) || words.apply.is_match(around.before);
     ((under
         && (bounded
@@ -145,6 +146,12 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     let before = in_words(around.before)
         .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
     let never = words.never.is_match(&first(around.after, 14));
+    if near.contains("実績報告")
+        || near.contains("報告書")
+        || around.sentence.contains("交付決定の日")
+    {
+        return Some(Purpose::Schedule);
+    }
     if around.said.contains("必着") {
         return Some(before.unwrap_or(Purpose::Apply));
     }
