@@ -15,6 +15,7 @@ pub mod publish;
 pub mod reader;
 pub mod report;
 pub mod skim;
+pub mod standard;
 mod visit;
 
 use crate::address::Address;

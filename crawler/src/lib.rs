@@ -15,4 +15,7 @@ pub mod pdf;
 pub mod point;
 pub mod practice;
 pub mod state;
+pub mod status;
 pub mod text;
+pub mod verify;
+pub mod warc;

@@ -2,5 +2,6 @@
 
 mod again;
 mod killed;
+mod proof;
 mod site;
 mod store;

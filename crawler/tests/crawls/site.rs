@@ -45,6 +45,7 @@ pub(crate) struct Run<'a> {
     pub(crate) version: &'a str,
     pub(crate) budget: u64,
     pub(crate) hook: Hook<'a>,
+    pub(crate) reader: Option<Reader<'a>>,
     pub(crate) stop: watch::Receiver<bool>,
 }
 
@@ -57,6 +58,7 @@ impl<'a> Run<'a> {
             version: "1",
             budget: 10_000,
             hook: &nobody,
+            reader: None,
             stop: watch::channel(false).1,
         }
     }
@@ -96,15 +98,16 @@ impl<'a> Run<'a> {
         let client = Client::new(settings, memories, Arc::clone(&clock)).expect("a client");
         let out = out(self.folder);
         let facts = out.join("facts.jsonl");
-        let version = self.version;
+        let version = self.reader.map_or(self.version, |reader| reader.version);
+        let own = |stored: &Stored<'_>| extraction(stored, version);
         let job = Job {
             client: Arc::new(client),
             clock,
-            reader: Reader {
+            reader: self.reader.unwrap_or(Reader {
                 version,
                 decode: &decode,
-                read: &|stored| extraction(stored, version),
-            },
+                read: &own,
+            }),
             words: &words,
             allowed: &allowed,
             connections: &|_| 1,
