@@ -38,8 +38,8 @@ use tokio::task::JoinSet;
 /// The proposals of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposed {
-    /// `proposals.json`.
-    pub json: String,
+    /// `proposals.json`; nothing: no such file is written.
+    pub json: Option<String>,
     /// How many there are.
     pub count: usize,
     /// Why they are held, if the guard holds them.
@@ -242,7 +242,10 @@ async fn crawl(
         if *stop.borrow() {
             return Ok(Way::Stopped);
         }
-        while !out_of_budget {
+        loop {
+            if out_of_budget {
+                break;
+            }
             let full: Vec<String> = busy
                 .iter()
                 .filter(|origin| {
@@ -394,7 +397,10 @@ fn publish_results(
                 .map_err(|error| StateError::io(&path, &error))
         })
     };
-    let proposals = text("proposals.json", &proposed.json)?;
+    let proposals = match &proposed.json {
+        Some(json) => Some(text("proposals.json", json)?),
+        None => None,
+    };
     let fresh = if report.good {
         let newest = newest_page(store, run, job.reader.version, ended)?;
         let toml = freshness(job.freshness, ended, newest).map_err(StateError::Value)?;
@@ -413,7 +419,10 @@ fn publish_results(
         facts.name()?;
     }
     (job.hook)(Point::FactsNamed);
-    proposals.name()?;
+    match proposals {
+        Some(proposals) => proposals.name()?,
+        None => publish::remove(&out.join("proposals.json"))?,
+    }
     (job.hook)(Point::ProposalsNamed);
     match fresh {
         Some(fresh) => fresh.name()?,

@@ -93,3 +93,46 @@ impl Store {
 fn database(folder: &Path) -> PathBuf {
     folder.join("crawl.sqlite3")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Utc;
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_there_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(folder.path(), "x").expect("a store");
+        let run = store.begin(Utc(0), "{}").expect("a run");
+        let room = |store: &Store, pages: i64| {
+            store
+                .connection
+                .pragma_update(None, "max_page_count", pages)
+                .expect("room is set");
+        };
+        room(&store, 1);
+        let long = "x".repeat(100_000);
+        let error = store.begin(Utc(1), &long).expect_err("no room");
+        assert!(matches!(error, StateError::Full), "{error:?}");
+        assert!(error.to_string().contains("空き"));
+        room(&store, 1_000_000);
+        let known = store.unfinished().expect("it reads").expect("the run");
+        assert_eq!(known.id, run);
+        store.end(run, Utc(2), true, "{}").expect("it goes on");
+    }
+
+    #[test]
+    fn faults_of_files_are_told_apart() {
+        use std::io::{Error, ErrorKind};
+        let at = Path::new("記録");
+        for (kind, part) in [
+            (ErrorKind::StorageFull, "空き"),
+            (ErrorKind::QuotaExceeded, "空き"),
+            (ErrorKind::ReadOnlyFilesystem, "書き込めません"),
+            (ErrorKind::PermissionDenied, "記録"),
+        ] {
+            let told = StateError::io(at, &Error::from(kind)).to_string();
+            assert!(told.contains(part), "{told}");
+        }
+    }
+}

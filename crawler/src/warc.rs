@@ -62,8 +62,8 @@ fn resource(address: &Address, snapshot: &Snapshot, body: &[u8]) -> Vec<u8> {
     let kind = snapshot
         .content_type
         .as_deref()
-        .map(|kind| kind.replace(|char: char| char.is_control(), " "))
-        .unwrap_or_else(|| "application/octet-stream".to_owned());
+        .unwrap_or("application/octet-stream")
+        .replace(|char: char| char.is_control(), " ");
     block(
         &[
             ("WARC-Type", "resource".to_owned()),

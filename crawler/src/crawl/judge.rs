@@ -238,7 +238,8 @@ mod tests {
 
     #[test]
     fn what_may_be_real_is_accepted_on_the_third_run() {
-        let changes: [(Odd, fn(&mut Look)); 3] = [
+        type Change = fn(&mut Look);
+        let changes: [(Odd, Change); 3] = [
             (Odd::Encoding, |look| look.encoding = "UTF-8".to_owned()),
             (Odd::Layout, |look| look.marked = false),
             (Odd::Shrunk, |look| look.length = 3000),

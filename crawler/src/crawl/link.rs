@@ -38,15 +38,15 @@ pub fn of_page(skim: &Skim, base: &Address) -> Vec<Link> {
         if raw.href.trim_start().starts_with('#') {
             continue;
         }
-        if let Ok(address) = Address::of(&raw.href, Some(&start)) {
-            if address != *base {
-                links.push(Link {
-                    address,
-                    text: raw.text.clone(),
-                    date: None,
-                    month: None,
-                });
-            }
+        if let Ok(address) = Address::of(&raw.href, Some(&start))
+            && address != *base
+        {
+            links.push(Link {
+                address,
+                text: raw.text.clone(),
+                date: None,
+                month: None,
+            });
         }
     }
     links.sort();
@@ -77,7 +77,7 @@ const FARTHEST: u8 = 2;
 /// The links that are followed from a page of this role, as lines of the frontier.
 pub fn followed(links: &[Link], from: &Found, watched: bool, bounds: &Bounds<'_>) -> Vec<Found> {
     let depth = from.depth + 1;
-    let mut lines: Vec<Found> = links
+    let mut found: Vec<Found> = links
         .iter()
         .filter_map(|link| {
             let role = role(link, from, bounds)?;
@@ -96,8 +96,8 @@ pub fn followed(links: &[Link], from: &Found, watched: bool, bounds: &Bounds<'_>
             })
         })
         .collect();
-    lines.sort_by(|a, b| a.address.cmp(&b.address));
-    lines
+    found.sort_by(|a, b| a.address.cmp(&b.address));
+    found
 }
 
 /// Lists come before pages, so that a budget is spent on what is new.

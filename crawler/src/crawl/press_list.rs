@@ -155,13 +155,13 @@ mod tests {
     #[test]
     fn rows_hold_date_and_title_whatever_the_columns() {
         let list = list(
-            r##"<div class="contentsBody"><ul><li><a href="2501m.html">1月</a><li><a href="./2310.html">10月</a>
+            r#"<div class="contentsBody"><ul><li><a href="2501m.html">1月</a><li><a href="./2310.html">10月</a>
             <li><a href="/s-news/2513m.html">none</a><li><a href="/other/2501m.html">elsewhere</a>
             <li><a href="https://other.example/s-news/2501m.html">another host</a></ul>
             <table><tr><th>日<th>件名<th>課
             <tr><td>2026年5月1日<td><a href="01a_02000001.html">公募<b>の</b><br>開始</a><td>課
             <tr><td><a href="../x.html#pTop">題</a><td>令和８年 １月30日
-            <tr><td>日付なし<td><a href="y.html">題</a><tr><td>2026年2月30日<td><a href="z.html">題</a></table></div>"##,
+            <tr><td>日付なし<td><a href="y.html">題</a><tr><td>2026年2月30日<td><a href="z.html">題</a></table></div>"#,
         );
         let rows: Vec<_> = list
             .rows

@@ -17,7 +17,7 @@ pub struct Written {
 /// Writes a file beside its place.
 pub fn write(
     path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> Result<(), StateError>,
+    content: impl FnOnce(&mut dyn Write) -> Result<(), StateError>,
 ) -> Result<Written, StateError> {
     let folder = folder_of(path);
     let fail = |error: &std::io::Error| StateError::io(path, error);
@@ -27,7 +27,7 @@ pub fn write(
         .tempfile_in(folder)
         .map_err(|error| fail(&error))?;
     let mut buffer = std::io::BufWriter::new(&mut file);
-    fill(&mut buffer)?;
+    content(&mut buffer)?;
     buffer.flush().map_err(|error| fail(&error))?;
     drop(buffer);
     file.as_file().sync_all().map_err(|error| fail(&error))?;

@@ -155,8 +155,8 @@ impl Pass<'_> {
             }
             b"base" if self.found.base.is_none() => self.found.base = attribute(b"href"),
             b"meta" => self.meta(
-                attribute(b"name"),
-                attribute(b"http-equiv"),
+                attribute(b"name").as_deref(),
+                attribute(b"http-equiv").as_deref(),
                 attribute(b"content").unwrap_or_default(),
             ),
             b"br" | b"p" | b"div" | b"li" | b"td" | b"tr" => self.text(" "),
@@ -229,16 +229,14 @@ impl Pass<'_> {
         }
     }
 
-    fn meta(&mut self, name: Option<String>, http: Option<String>, content: String) {
-        let is = |value: &Option<String>, word: &str| {
-            value
-                .as_ref()
-                .is_some_and(|value| value.trim().eq_ignore_ascii_case(word))
+    fn meta(&mut self, name: Option<&str>, http: Option<&str>, content: String) {
+        let is = |value: Option<&str>, word: &str| {
+            value.is_some_and(|value| value.trim().eq_ignore_ascii_case(word))
         };
-        if is(&name, "robots") && content.to_ascii_lowercase().contains("nofollow") {
+        if is(name, "robots") && content.to_ascii_lowercase().contains("nofollow") {
             self.found.nofollow = true;
         }
-        if is(&http, "refresh") && content.to_ascii_lowercase().contains("url") {
+        if is(http, "refresh") && content.to_ascii_lowercase().contains("url") {
             self.found.refresh = Some(content);
         }
     }

@@ -100,27 +100,26 @@ pub(super) async fn record(
     let mut outcome = outcome;
     let mut lost = Vec::new();
     // The server has nothing new, but our copy is gone or damaged: the page is asked for in full.
-    if let (Outcome::NotModified, Some(last)) = (&outcome, &known.snapshot) {
-        if let Err(fault) = store.blobs.get(&last.blob) {
-            lost.push(alarm(
-                line,
-                "blob",
-                format!("{fault}。もう一度取り寄せました"),
-            ));
-            if let Some(mut whole) = ask(line, &known) {
-                whole.validators = None;
-                outcome = job.client.fetch(&whole).await;
-            }
+    if let (Outcome::NotModified, Some(last)) = (&outcome, &known.snapshot)
+        && let Err(fault) = store.blobs.get(&last.blob)
+    {
+        lost.push(alarm(
+            line,
+            "blob",
+            format!("{fault}。もう一度取り寄せました"),
+        ));
+        if let Some(mut whole) = ask(line, &known) {
+            whole.validators = None;
+            outcome = job.client.fetch(&whole).await;
         }
     }
     if let Outcome::Failed {
         retry_at: Some(at), ..
     } = &outcome
+        && line.attempts < MOST_ATTEMPTS
     {
-        if line.attempts < MOST_ATTEMPTS {
-            store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
-            return Ok(());
-        }
+        store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
+        return Ok(());
     }
     let mut findings = judge(job, store, line, known, outcome)?;
     (job.hook)(Point::Judged);

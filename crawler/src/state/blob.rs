@@ -92,8 +92,8 @@ impl Blobs {
 
     /// Where a body stands.
     pub fn path(&self, id: &BlobId) -> PathBuf {
-        let (shelf, _) = id.0.split_at(2.min(id.0.len()));
-        self.0.join(shelf).join(format!("{id}.zst"))
+        let (drawer, _) = id.0.split_at(2.min(id.0.len()));
+        self.0.join(drawer).join(format!("{id}.zst"))
     }
 
     /// Stores a body and syncs it to the disk. Gives its name and the bytes it takes there.
@@ -104,28 +104,28 @@ impl Blobs {
         if self.get(&id).is_ok() {
             return Ok((id, length(&path)));
         }
-        let shelf = path.parent().unwrap_or(&self.0).to_owned();
-        self.write(&shelf, &path, bytes, hook)
+        let drawer = path.parent().unwrap_or(&self.0).to_owned();
+        self.write(&drawer, &path, bytes, hook)
             .map_err(|error| StateError::io(&path, &error))?;
         Ok((id, length(&path)))
     }
 
-    fn write(&self, shelf: &Path, path: &Path, bytes: &[u8], hook: Hook<'_>) -> io::Result<()> {
-        if !shelf.is_dir() {
-            std::fs::create_dir_all(shelf)?;
+    fn write(&self, drawer: &Path, path: &Path, bytes: &[u8], hook: Hook<'_>) -> io::Result<()> {
+        if !drawer.is_dir() {
+            std::fs::create_dir_all(drawer)?;
             sync(&self.0)?;
         }
         let packed = zstd::encode_all(bytes, LEVEL)?;
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
-            .tempfile_in(shelf)?;
+            .tempfile_in(drawer)?;
         file.write_all(&packed)?;
         hook(Point::BodyPacked);
         file.as_file().sync_all()?;
         hook(Point::BodySynced);
         file.persist(path).map_err(|failed| failed.error)?;
         hook(Point::BodyNamed);
-        sync(shelf)
+        sync(drawer)
     }
 
     /// The body of this name, checked against it.
@@ -145,9 +145,9 @@ impl Blobs {
     /// Removes what a killed run left unfinished. Only the holder of the lock may.
     pub(super) fn sweep(&self) -> Result<(), StateError> {
         let fail = |error: &io::Error| StateError::io(&self.0, error);
-        for shelf in std::fs::read_dir(&self.0).map_err(|error| fail(&error))? {
-            let shelf = shelf.map_err(|error| fail(&error))?.path();
-            let Ok(files) = std::fs::read_dir(&shelf) else {
+        for drawer in std::fs::read_dir(&self.0).map_err(|error| fail(&error))? {
+            let drawer = drawer.map_err(|error| fail(&error))?.path();
+            let Ok(files) = std::fs::read_dir(&drawer) else {
                 continue;
             };
             for file in files.flatten() {
@@ -202,10 +202,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let blobs = Blobs::at(folder.path()).expect("blobs");
         let (id, _) = blobs.put(b"kept", &nobody).expect("stored");
-        let shelf = blobs.path(&id).parent().expect("a shelf").to_owned();
-        std::fs::write(shelf.join(".part-x"), b"half").expect("left over");
+        let drawer = blobs.path(&id).parent().expect("a drawer").to_owned();
+        std::fs::write(drawer.join(".part-x"), b"half").expect("left over");
         blobs.sweep().expect("swept");
-        assert!(!shelf.join(".part-x").exists());
+        assert!(!drawer.join(".part-x").exists());
         assert!(blobs.get(&id).is_ok());
     }
 }

@@ -116,13 +116,18 @@ impl<'a> Run<'a> {
                 let mut count = 0;
                 store
                     .kept_in(run.id, version, |kept| {
-                        json += &format!("{} {}\n", kept.address, kept.snapshot.blob);
+                        json.extend([
+                            kept.address.as_str(),
+                            " ",
+                            kept.snapshot.blob.as_str(),
+                            "\n",
+                        ]);
                         count += 1;
                         Ok(())
                     })
                     .map_err(|error| error.to_string())?;
                 Ok(Proposed {
-                    json,
+                    json: Some(json),
                     count,
                     held: None,
                 })
