@@ -8,6 +8,7 @@
 pub mod address;
 pub mod clock;
 pub mod crawl;
+pub mod edit;
 pub mod extract;
 pub mod fetch;
 pub mod page;
