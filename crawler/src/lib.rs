@@ -6,6 +6,7 @@
 //! network, no files and no clock; nothing here knows the widget.
 
 pub mod address;
+pub mod apply;
 pub mod clock;
 pub mod crawl;
 pub mod edit;
@@ -15,6 +16,8 @@ pub mod page;
 pub mod pdf;
 pub mod point;
 pub mod practice;
+pub mod propose;
+pub mod review;
 pub mod state;
 pub mod status;
 pub mod text;

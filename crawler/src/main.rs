@@ -7,6 +7,7 @@
 mod archive_command;
 mod check;
 mod crawl_command;
+mod commands;
 mod data;
 mod extract_command;
 mod judge;
@@ -51,6 +52,10 @@ enum Command {
     Status(archive_command::StatusArguments),
     /// 読み取った値の引用を、保存した本文から切り出し直して確かめます（合わなければ終了コード 1）
     Verify(archive_command::ProofArguments),
+    /// 更新案を1件ずつ決めます（決めていない更新案が残れば終了コード 1）
+    Review(commands::review::Arguments),
+    /// 採用した更新案をデータに書き込みます（書き込めなければ何も変えず終了コード 1）
+    Apply(commands::apply::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +72,8 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => archive_command::again(arguments),
         Command::Status(arguments) => archive_command::status(arguments),
         Command::Verify(arguments) => archive_command::prove(arguments),
+        Command::Review(arguments) => commands::review::run(data, arguments),
+        Command::Apply(arguments) => commands::apply::run(data, arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
