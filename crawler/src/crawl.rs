@@ -47,7 +47,9 @@ pub struct Proposed {
 }
 
 /// Makes proposals from what a run read.
-pub type Propose<'a> = &'a (dyn Fn(&Store, &Run) -> Result<Proposed, String> + Sync);
+///
+/// It is told whether the whole site was searched.
+pub type Propose<'a> = &'a (dyn Fn(&Store, &Run, bool) -> Result<Proposed, String> + Sync);
 
 /// What a run works with.
 pub struct Job<'a> {
@@ -365,8 +367,8 @@ fn publish_results(
 ) -> Result<Ended, CrawlError> {
     let ended = job.now();
     let short = short.or(fell_short(&store.alarms(run.id)?));
-    let mut report = Report::of(store, run, ended, short)?;
-    let proposed = (job.propose)(store, run).map_err(CrawlError::Propose)?;
+    let mut report = Report::of(store, run, job.reader.version, ended, short)?;
+    let proposed = (job.propose)(store, run, report.good).map_err(CrawlError::Propose)?;
     (job.hook)(Point::Proposed);
     report.held.clone_from(&proposed.held);
     report.proposals = proposed.count;

@@ -12,8 +12,11 @@ use crawler::crawl::{Ended, Job, Proposed, run as run_crawl, standard, to_contin
 use crawler::fetch::{
     AllowList, Client, Clock, Contact, HostMemory, Settings, SystemClock, proxy_variable,
 };
+use crawler::handover;
 use crawler::point::nobody;
-use crawler::state::{StateError, Store};
+use crawler::propose::{Input, propose};
+use crawler::review::{Decisions, routes};
+use crawler::state::{RunId, StateError, Store};
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::Dataset;
 use shared::authoring::{Severity, allow};
@@ -34,9 +37,9 @@ pub(crate) struct Arguments {
     pub(crate) sources: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) place: Place,
-    /// 更新案と報告を書くフォルダー
-    #[arg(long, value_name = "DIR", default_value = "crawl/out")]
-    pub(crate) out: PathBuf,
+    /// 更新案と報告を書くフォルダー（なければ --state のフォルダー）
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// この日より前の報道資料は読みません（なければ前回の巡回の1か月前）
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) since: Option<Day>,
@@ -66,7 +69,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 pub(crate) struct Place {
     /// 巡回の記録のフォルダー
-    #[arg(long, value_name = "DIR", default_value = "crawl/state")]
+    #[arg(long, value_name = "DIR", default_value = "state")]
     pub(crate) state: PathBuf,
 }
 
@@ -217,7 +220,7 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
 
     let runtime = tokio::runtime::Runtime::new().context("実行の準備ができません")?;
     let ended = runtime.block_on(go(
-        arguments, &folder, &reach, &words, &mut store, &plan, clock,
+        arguments, &folder, dataset, &reach, &words, &mut store, &plan, clock,
     ))?;
     Ok(match ended {
         Ended::Stopped { done, lines } => {
@@ -291,6 +294,7 @@ fn announce(arguments: &Arguments, store: &Store, plan: &Plan, now: Utc) -> Resu
 async fn go(
     arguments: &Arguments,
     folder: &Path,
+    dataset: Dataset,
     reach: &Reach,
     words: &Keywords,
     store: &mut Store,
@@ -313,6 +317,7 @@ async fn go(
         complain("止めています。読み終えたページの記録は残ります");
         stopper.send_replace(true);
     });
+    let now = Utc(clock.seconds());
     let local = reach.list.is_local();
     let bar = progress_bar();
     let done = run_crawl(
@@ -323,8 +328,11 @@ async fn go(
             words,
             allowed: &|address| reach.allows(address),
             connections: &|_| if local { arguments.connections } else { 1 },
-            propose: &|_, _| Ok(Proposed::default()),
-            out: (!arguments.dry_run).then_some(arguments.out.as_path()),
+            propose: &|store, run, searched| {
+                proposals(arguments, folder, &dataset, store, run.id, searched, now)
+                    .map_err(|error| format!("{error:#}"))
+            },
+            out: (!arguments.dry_run).then_some(out_of(arguments)),
             facts: arguments.facts.as_deref(),
             freshness: &freshness,
             stop,
@@ -340,6 +348,50 @@ async fn go(
     .await;
     bar.finish_and_clear();
     Ok(done?)
+}
+
+/// Compares what the run read with the data.
+fn proposals(
+    arguments: &Arguments,
+    folder: &Path,
+    dataset: &Dataset,
+    store: &Store,
+    run: RunId,
+    searched: bool,
+    now: Utc,
+) -> Result<Proposed> {
+    let sources = &dataset.sources;
+    let files = shared::authoring::folder::read(folder)?;
+    let decided = decisions(&arguments.place.state)?;
+    let readings = handover::readings(store, run, standard::reader().version, sources)?;
+    let proposals = propose(&Input {
+        dataset,
+        files: &files,
+        readings: &readings,
+        gone: &handover::gone(store)?,
+        previous: handover::previous(store, sources)?.as_deref(),
+        searched: searched.then(|| now.day_in_japan()),
+        routes: &routes(&decided),
+        acknowledged: arguments.acknowledge_large_change.as_deref(),
+        now: now.in_japan(),
+    });
+    Ok(Proposed {
+        count: proposals.proposals.len(),
+        held: proposals.guard.held().map(str::to_owned),
+        json: Some(serde_json::to_string_pretty(&proposals)? + "\n"),
+    })
+}
+
+/// What was decided in earlier months.
+fn decisions(state: &Path) -> Result<Decisions> {
+    let path = state.join("decisions.json");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            serde_json::from_str(&text).with_context(|| format!("{} を読めません", path.display()))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Decisions::default()),
+        Err(error) => Err(error).with_context(|| format!("{} を読めません", path.display())),
+    }
 }
 
 /// Drawn on a terminal only.
@@ -375,6 +427,11 @@ async fn asked_to_stop() {
     }
 }
 
+/// Where results are written.
+fn out_of(arguments: &Arguments) -> &Path {
+    arguments.out.as_deref().unwrap_or(&arguments.place.state)
+}
+
 fn tell(report: &Report, arguments: &Arguments) {
     let total = &report.total;
     say(&format!(
@@ -401,7 +458,7 @@ fn tell(report: &Report, arguments: &Arguments) {
     } else if report.good {
         say(&format!(
             "{} に、日付を新しくした run.toml があります。shared/data/run.toml に写せます",
-            arguments.out.display()
+            out_of(arguments).display()
         ));
     }
 }

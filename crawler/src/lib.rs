@@ -12,6 +12,7 @@ pub mod crawl;
 pub mod edit;
 pub mod extract;
 pub mod fetch;
+pub mod handover;
 pub mod page;
 pub mod pdf;
 pub mod point;

@@ -6,8 +6,8 @@
 
 mod archive_command;
 mod check;
-mod crawl_command;
 mod commands;
+mod crawl_command;
 mod data;
 mod extract_command;
 mod judge;

@@ -197,6 +197,7 @@ mod tests {
         let report = Report {
             schema: 1,
             run: 1,
+            extractor: String::new(),
             started: String::new(),
             ended: String::new(),
             good: true,

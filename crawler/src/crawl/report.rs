@@ -79,6 +79,8 @@ pub struct Report {
     pub schema: u32,
     /// Number of the run.
     pub run: i64,
+    /// Version of the extractor.
+    pub extractor: String,
     /// When it began, UTC.
     pub started: String,
     /// When its results were written, UTC.
@@ -111,6 +113,7 @@ impl Report {
     pub fn of(
         store: &Store,
         run: &Run,
+        extractor: &str,
         ended: Utc,
         short: Option<Short>,
     ) -> Result<Report, StateError> {
@@ -130,6 +133,7 @@ impl Report {
         Ok(Report {
             schema: 1,
             run: run.id.0,
+            extractor: extractor.to_owned(),
             started: run.started.to_string(),
             ended: ended.to_string(),
             good: short.is_none()

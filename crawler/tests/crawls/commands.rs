@@ -58,12 +58,17 @@ async fn a_crawl_and_everything_that_looks_at_it() {
     let with_facts = [&CRAWL[..], &["--facts", "facts.jsonl"]].concat();
     let (code, told, complaints) = run(at, &with_facts).await;
     assert_eq!(code, Some(0), "{told}\n{complaints}");
-    let report = std::fs::read_to_string(at.join("crawl/out/run.json")).expect("a report");
+    let report = std::fs::read_to_string(at.join("state/run.json")).expect("a report");
     let report: Report = serde_json::from_str(&report).expect("a report");
     assert!(report.good && report.total.read() > 20);
+    let proposals = std::fs::read_to_string(at.join("state/proposals.json")).expect("proposals");
+    let proposals: crawler::propose::Proposals =
+        serde_json::from_str(&proposals).expect("proposals");
+    assert_eq!(proposals.proposals.len(), report.proposals);
+    assert!(report.proposals > 0, "{:#?}", proposals.notices);
     let facts = std::fs::read_to_string(at.join("facts.jsonl")).expect("facts");
     assert!(facts.lines().count() > 15);
-    let fresh = std::fs::read_to_string(at.join("crawl/out/run.toml")).expect("run.toml");
+    let fresh = std::fs::read_to_string(at.join("state/run.toml")).expect("run.toml");
     toml::from_str::<shared::content::Run>(&fresh).expect("the data's reader takes it");
 
     let (code, told, _) = run(at, &["status", "--html", "status.html"]).await;
@@ -98,7 +103,7 @@ async fn a_trial_leaves_nothing_behind_and_keeps_to_its_budget() {
     let (code, told, complaints) = run(folder.path(), &trial).await;
     assert_eq!(code, Some(0), "{told}\n{complaints}");
     assert_eq!(site.requests(), 5);
-    assert!(!folder.path().join("crawl").exists());
+    assert!(!folder.path().join("state").exists());
     assert!(told.contains("書いていません"), "{told}");
 }
 
@@ -126,7 +131,7 @@ async fn a_first_run_says_what_it_will_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_run_ends_with_75() {
     let (_site, folder) = site().await;
-    let held = Store::open(&folder.path().join("crawl/state"), "ほかの人").expect("held");
+    let held = Store::open(&folder.path().join("state"), "ほかの人").expect("held");
     let (code, _, complaints) = run(folder.path(), &CRAWL).await;
     assert_eq!(code, Some(75));
     assert!(complaints.contains("ほかの人"), "{complaints}");
@@ -161,7 +166,7 @@ async fn a_terminated_run_ends_in_order_and_goes_on() {
     assert!(killed.expect("kill").success());
     let code = child.wait().await.expect("it ends").code();
     assert_eq!(code, Some(3));
-    assert!(!folder.path().join("crawl/out").exists());
+    assert!(!folder.path().join("state/run.json").exists());
     site.clear_faults();
     let (code, _, complaints) = run(folder.path(), &CRAWL).await;
     assert_eq!(code, Some(0), "{complaints}");

@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
             words: &words,
             allowed: &allowed,
             connections: &|_| 1,
-            propose: &|store, run| {
+            propose: &|store, run, _| {
                 let mut json = String::new();
                 let mut count = 0;
                 store
