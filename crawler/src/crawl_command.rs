@@ -291,6 +291,10 @@ fn announce(arguments: &Arguments, store: &Store, plan: &Plan, now: Utc) -> Resu
     Ok(())
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the edge where all that a run needs comes together"
+)]
 async fn go(
     arguments: &Arguments,
     folder: &Path,
