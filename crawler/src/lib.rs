@@ -5,13 +5,26 @@
 //! write what was accepted with `apply`. The pure parts (`page`, `text`, `extract`, `propose`) know no
 //! network, no files and no clock; nothing here knows the widget.
 
+pub mod address;
+pub mod apply;
+pub mod clock;
+pub mod crawl;
+pub mod edit;
 pub mod extract;
 pub mod fetch;
+pub mod handover;
 pub mod page;
 pub mod pdf;
+pub mod point;
 pub mod practice;
+pub mod propose;
+pub mod review;
 pub mod selftest;
+pub mod state;
+pub mod status;
 pub mod text;
+pub mod verify;
+pub mod warc;
 
 /// The JSON Schemas of what the commands print, by the name of their file.
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {

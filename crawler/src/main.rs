@@ -1,9 +1,13 @@
 //! `michishirube`: the maintainer's command line.
 //!
 //! Thin over `shared`: it reads files, prints what the pure functions say, and exits with a code
-//! that scripts can rely on (0 done · 1 something to mend · 2 wrong use).
+//! that scripts can rely on (0 done · 1 something to mend · 2 wrong use · 3 stopped, the same command
+//! goes on · 75 another run is under way).
 
+mod archive_command;
 mod check;
+mod commands;
+mod crawl_command;
 mod data;
 mod extract_command;
 mod judge;
@@ -25,28 +29,54 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 保存したページを書き出します
+    #[command(subcommand)]
+    Archive(archive_command::Archive),
     /// データの不備を一覧にします（不備があれば終了コード 1）
     Check {
         /// JSON で出します
         #[arg(long)]
         json: bool,
     },
+    /// 総務省のページを巡回し、更新案を作ります（データは変えません）
+    Crawl(Box<crawl_command::Arguments>),
+    /// あるアドレスを取得するかどうかと、その理由、読み取った内容を出します
+    Explain(archive_command::ExplainArguments),
     /// 保存したページから事実を取り出し、1ページ1行の JSON で出します
     Extract(extract_command::Arguments),
     /// 練習用のサイトで不具合を起こし、巡回が正しくふるまうかを確かめます（外へは通信しません）
     Selftest,
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
     Judge(judge::Arguments),
+    /// 保存したページを読み直し、同じ結果になるかを確かめます（違えば終了コード 1）
+    Replay(archive_command::ProofArguments),
+    /// 最近の巡回の様子を出します（うまくいった巡回がなければ終了コード 1）
+    Status(archive_command::StatusArguments),
+    /// 読み取った値の引用を、保存した本文から切り出し直して確かめます（合わなければ終了コード 1）
+    Verify(archive_command::ProofArguments),
+    /// 更新案を1件ずつ決めます（決めていない更新案が残れば終了コード 1）
+    Review(commands::review::Arguments),
+    /// 採用した更新案をデータに書き込みます（書き込めなければ何も変えず終了コード 1）
+    Apply(commands::apply::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    log();
     let data = arguments.data.as_deref();
     let done = match &arguments.command {
+        Command::Archive(command) => archive_command::archive(command),
         Command::Check { json } => check::run(data, *json),
+        Command::Crawl(arguments) => crawl_command::run(data, arguments),
+        Command::Explain(arguments) => archive_command::explain(data, arguments),
         Command::Extract(arguments) => extract_command::run(arguments),
         Command::Selftest => selftest(),
         Command::Judge(arguments) => judge::run(data, arguments),
+        Command::Replay(arguments) => archive_command::again(arguments),
+        Command::Status(arguments) => archive_command::status(arguments),
+        Command::Verify(arguments) => archive_command::prove(arguments),
+        Command::Review(arguments) => commands::review::run(data, arguments),
+        Command::Apply(arguments) => commands::apply::run(data, arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -59,6 +89,19 @@ fn selftest() -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new()?;
     let report = runtime.block_on(crawler::selftest::run(&mut say))?;
     Ok(ExitCode::from(u8::from(!report.failed.is_empty())))
+}
+
+/// Logs on stderr: what `MICHISHIRUBE_LOG` asks for, or what may need a person.
+fn log() {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let filter =
+        EnvFilter::try_from_env("MICHISHIRUBE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Says on stderr what went wrong.

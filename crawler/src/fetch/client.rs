@@ -110,6 +110,15 @@ impl Client {
         self.requests.load(Ordering::Relaxed)
     }
 
+    /// Requests made so far, by origin.
+    pub fn requests_by_origin(&self) -> BTreeMap<String, u64> {
+        self.hosts
+            .lock()
+            .iter()
+            .map(|(origin, host)| (origin.clone(), host.state().requests))
+            .collect()
+    }
+
     async fn follow(&self, ask: &Ask) -> Result<Outcome, Outcome> {
         let mut url = ask.url.clone();
         url.set_fragment(None);

@@ -39,6 +39,8 @@ pub(super) struct State {
     pub(super) pace: Pace,
     /// Failures in a row in this run.
     pub(super) streak: u32,
+    /// Requests made in this run.
+    pub(super) requests: u64,
     /// Why robots.txt could not be had in this run.
     pub(super) robots_lost: Option<String>,
 }
@@ -120,6 +122,7 @@ impl Client {
             self.be_ready(&host, place)
                 .await
                 .map_err(Outcome::Refused)?;
+            host.state().requests += 1;
             let before = self.clock.millis();
             let sent = self
                 .wire

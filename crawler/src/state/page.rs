@@ -1,0 +1,432 @@
+//! A page over time: its bodies, what was read from them, and the one step that records a look at it.
+
+use super::Store;
+use super::blob::BlobId;
+use super::error::StateError;
+use super::frontier::{self, Found, Passed};
+use super::run::{self, Alarm, RunId};
+use crate::address::Address;
+use crate::clock::Utc;
+use crate::point::{Hook, Point};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// A body as it came from an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// When.
+    pub fetched: Utc,
+    /// The server's status.
+    pub status: u16,
+    /// Where it came from after redirects.
+    pub final_url: String,
+    /// As the server said.
+    pub content_type: Option<String>,
+    /// The body.
+    pub blob: BlobId,
+    /// The encoding it was read in.
+    pub encoding: String,
+    /// Why this one.
+    pub encoding_why: String,
+    /// True if the mark of the site's layout stood on it.
+    pub marked: bool,
+}
+
+/// A new snapshot, with the body's sizes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSnapshot {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// Length of the body.
+    pub length: u32,
+    /// Bytes it takes in the archive.
+    pub stored: u32,
+    /// True if it becomes what is known of the page; false if the last good one stays.
+    pub good: bool,
+}
+
+/// What is known of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The last good snapshot.
+    pub snapshot: Option<Snapshot>,
+    /// Length of its body.
+    pub length: u32,
+    /// The validators that came with it.
+    pub etag: Option<String>,
+    /// The validators that came with it.
+    pub last_modified: Option<String>,
+    /// How often it was asked for.
+    pub checks: u32,
+    /// When it was last asked for.
+    pub checked: Utc,
+    /// When it was last found good, changed or not.
+    pub seen: Utc,
+    /// Runs in a row in which there was no such page.
+    pub misses: u32,
+    /// When the first of them was.
+    pub missing_since: Option<Utc>,
+    /// Runs in a row in which it looked wrong in the same way.
+    pub odd: u32,
+    /// In which way.
+    pub odd_why: Option<String>,
+}
+
+/// What one version of the extractor read from one body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Version of the extractor.
+    pub extractor: String,
+    /// The extraction, as canonical JSON.
+    pub extraction: String,
+    /// The links of the page, as canonical JSON.
+    pub links: String,
+}
+
+/// One look at a page: all of it is recorded, or nothing.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// The run.
+    pub run: RunId,
+    /// The page.
+    pub address: &'a Address,
+    /// What is known of it from now on; the snapshot in it is not read.
+    pub known: &'a Known,
+    /// The body that came.
+    pub snapshot: Option<&'a NewSnapshot>,
+    /// What was read, and from which body.
+    pub reading: Option<(&'a BlobId, &'a Reading)>,
+    /// The addresses it leads to.
+    pub found: &'a [Found],
+    /// What came of the line of the frontier.
+    pub passed: &'a Passed,
+    /// Origins that were asked, how often, and what is remembered of them.
+    pub hosts: &'a [(String, u32, String)],
+    /// What a maintainer should look at.
+    pub alarms: &'a [Alarm],
+}
+
+/// A page with its last good body and what was read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The page.
+    pub address: Address,
+    /// The start that led to it.
+    pub source: String,
+    /// Its last good body.
+    pub snapshot: Snapshot,
+    /// When it was last found good, changed or not.
+    pub seen: Utc,
+    /// Which version read it.
+    pub extractor: String,
+    /// What that version read, as canonical JSON.
+    pub extraction: String,
+}
+
+const SNAPSHOT: &str = "s.fetched, s.status, s.final_url, s.content_type, s.blob, s.encoding, s.encoding_why, s.marked";
+
+fn snapshot(row: &Row<'_>) -> rusqlite::Result<Snapshot> {
+    Ok(Snapshot {
+        fetched: Utc(row.get("fetched")?),
+        status: row.get("status")?,
+        final_url: row.get("final_url")?,
+        content_type: row.get("content_type")?,
+        blob: row.get("blob")?,
+        encoding: row.get("encoding")?,
+        encoding_why: row.get("encoding_why")?,
+        marked: row.get("marked")?,
+    })
+}
+
+impl Store {
+    /// What is known of an address.
+    pub fn known(&self, address: &Address) -> Result<Known, StateError> {
+        let found = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT p.*, {SNAPSHOT}, b.length FROM page p
+                 LEFT JOIN snapshot s ON s.id = p.snapshot LEFT JOIN blob b ON b.sha256 = s.blob
+                 WHERE p.url = ?1"
+            ))?
+            .query_row([address.as_str()], |row| {
+                let has: Option<i64> = row.get("snapshot")?;
+                Ok(Known {
+                    snapshot: has.map(|_| snapshot(row)).transpose()?,
+                    length: row.get::<_, Option<u32>>("length")?.unwrap_or(0),
+                    etag: row.get("etag")?,
+                    last_modified: row.get("last_modified")?,
+                    checks: row.get("checks")?,
+                    checked: Utc(row.get("checked")?),
+                    seen: Utc(row.get("seen")?),
+                    misses: row.get("misses")?,
+                    missing_since: row.get::<_, Option<i64>>("missing_since")?.map(Utc),
+                    odd: row.get("odd")?,
+                    odd_why: row.get("odd_why")?,
+                })
+            })
+            .optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// What one version of the extractor read from one body of a page.
+    pub fn reading(
+        &self,
+        address: &Address,
+        blob: &BlobId,
+        extractor: &str,
+    ) -> Result<Option<Reading>, StateError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT extractor, extraction, links FROM reading
+                 WHERE url = ?1 AND blob = ?2 AND extractor = ?3",
+            )?
+            .query_row(params![address.as_str(), blob, extractor], |row| {
+                Ok(Reading {
+                    extractor: row.get(0)?,
+                    extraction: row.get(1)?,
+                    links: row.get(2)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// Records one look at a page.
+    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<(), StateError> {
+        let transaction = self.connection.transaction()?;
+        hook(Point::TransactionBegun);
+        let new = match step.snapshot {
+            Some(new) => Some((add_snapshot(&transaction, step, new, hook)?, new.good)),
+            None => None,
+        };
+        if let Some((blob, reading)) = step.reading {
+            add_reading(&transaction, step.address, blob, reading)?;
+        }
+        hook(Point::ReadingNoted);
+        let good = new.filter(|(_, good)| *good).map(|(id, _)| id);
+        set_page(&transaction, step.address, step.known, good)?;
+        hook(Point::PageNoted);
+        frontier::add(&transaction, step.run, step.found)?;
+        hook(Point::FrontierGrown);
+        for (origin, requests, memory) in step.hosts {
+            run::count_requests(&transaction, step.run, origin, *requests)?;
+            run::remember(&transaction, origin, memory)?;
+        }
+        hook(Point::HostRemembered);
+        for alarm in step.alarms {
+            run::add_alarm(&transaction, step.run, alarm)?;
+        }
+        hook(Point::AlarmsNoted);
+        transaction
+            .prepare_cached(
+                "UPDATE visit SET state = 'done', result = ?3, note = ?4, listed = ?5, taken = ?6
+                 WHERE run = ?1 AND url = ?2",
+            )?
+            .execute(params![
+                step.run.0,
+                step.address.as_str(),
+                step.passed.result.word(),
+                step.passed.note,
+                step.passed.listed,
+                step.passed.taken,
+            ])?;
+        hook(Point::LineDone);
+        transaction.commit()?;
+        hook(Point::Committed);
+        Ok(())
+    }
+
+    /// Adds a reading of a body that is stored already.
+    pub fn read_again(
+        &mut self,
+        address: &Address,
+        blob: &BlobId,
+        reading: &Reading,
+    ) -> Result<(), StateError> {
+        add_reading(&self.connection, address, blob, reading)
+    }
+
+    /// Walks over the pages that a run found good, by address, with what this version
+    /// of the extractor read from them.
+    pub fn kept_in(
+        &self,
+        run: RunId,
+        extractor: &str,
+        mut each: impl FnMut(Kept) -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT v.url, v.source, p.seen, r.extractor, r.extraction, {SNAPSHOT}
+             FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
+                 (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
+             JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
+             WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
+                 AND v.result IN ('new', 'changed', 'unchanged')
+             ORDER BY v.url"
+        ))?;
+        let mut rows = statement.query(params![run.0, extractor])?;
+        while let Some(row) = rows.next()? {
+            each(kept(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// The pages that were not there in the last runs: since when, and in how many in a row.
+    pub fn missing(&self) -> Result<Vec<(Address, Utc, u32)>, StateError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT url, missing_since, misses FROM page WHERE misses > 0 ORDER BY url",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut missing = Vec::new();
+        while let Some(row) = rows.next()? {
+            let since: Option<i64> = row.get("missing_since")?;
+            missing.push((
+                address(row)?,
+                Utc(since.unwrap_or_default()),
+                row.get("misses")?,
+            ));
+        }
+        Ok(missing)
+    }
+
+    /// Walks over every reading of the archive, by address, body and version.
+    pub fn all_readings(
+        &self,
+        mut each: impl FnMut(Kept) -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT r.url, '' AS source, s.fetched AS seen, r.extractor, r.extraction, {SNAPSHOT}
+             FROM reading r JOIN snapshot s ON s.id =
+                 (SELECT min(t.id) FROM snapshot t WHERE t.url = r.url AND t.blob = r.blob)
+             ORDER BY r.url, r.blob, r.extractor"
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(kept(row)?)?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Walks over every snapshot in the order in which they came.
+    pub fn all_snapshots(
+        &self,
+        mut each: impl FnMut(&Address, Snapshot) -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT s.url, {SNAPSHOT} FROM snapshot s ORDER BY s.id"
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(&address(row)?, snapshot(row)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn address(row: &Row<'_>) -> Result<Address, StateError> {
+    let url: String = row.get("url")?;
+    Address::of(&url, None).map_err(|why| StateError::Value(format!("{url}: {why}")))
+}
+
+fn kept(row: &Row<'_>) -> Result<Kept, StateError> {
+    Ok(Kept {
+        address: address(row)?,
+        source: row.get("source")?,
+        snapshot: snapshot(row)?,
+        seen: Utc(row.get("seen")?),
+        extractor: row.get("extractor")?,
+        extraction: row.get("extraction")?,
+    })
+}
+
+fn add_snapshot(
+    connection: &Connection,
+    step: &Step<'_>,
+    new: &NewSnapshot,
+    hook: Hook<'_>,
+) -> Result<i64, StateError> {
+    let snapshot = &new.snapshot;
+    connection
+        .prepare_cached(
+            "INSERT INTO blob (sha256, length, stored) VALUES (?1, ?2, ?3)
+             ON CONFLICT (sha256) DO UPDATE SET stored = excluded.stored",
+        )?
+        .execute(params![snapshot.blob, new.length, new.stored])?;
+    hook(Point::BlobNoted);
+    connection
+        .prepare_cached(
+            "INSERT INTO snapshot (url, run, fetched, status, final_url, content_type, blob,
+                 encoding, encoding_why, marked, good)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            step.address.as_str(),
+            step.run.0,
+            snapshot.fetched.0,
+            snapshot.status,
+            snapshot.final_url,
+            snapshot.content_type,
+            snapshot.blob,
+            snapshot.encoding,
+            snapshot.encoding_why,
+            snapshot.marked,
+            new.good,
+        ])?;
+    hook(Point::SnapshotNoted);
+    Ok(connection.last_insert_rowid())
+}
+
+fn add_reading(
+    connection: &Connection,
+    address: &Address,
+    blob: &BlobId,
+    reading: &Reading,
+) -> Result<(), StateError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO reading (url, blob, extractor, extraction, links)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            address.as_str(),
+            blob,
+            reading.extractor,
+            reading.extraction,
+            reading.links,
+        ])?;
+    Ok(())
+}
+
+fn set_page(
+    connection: &Connection,
+    address: &Address,
+    known: &Known,
+    good: Option<i64>,
+) -> Result<(), StateError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO page (url, snapshot, etag, last_modified, checks, checked, seen, misses,
+                 missing_since, odd, odd_why)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (url) DO UPDATE SET
+                 snapshot = coalesce(excluded.snapshot, snapshot),
+                 etag = excluded.etag, last_modified = excluded.last_modified,
+                 checks = excluded.checks, checked = excluded.checked, seen = excluded.seen,
+                 misses = excluded.misses, missing_since = excluded.missing_since,
+                 odd = excluded.odd, odd_why = excluded.odd_why",
+        )?
+        .execute(params![
+            address.as_str(),
+            good,
+            known.etag,
+            known.last_modified,
+            known.checks,
+            known.checked.0,
+            known.seen.0,
+            known.misses,
+            known.missing_since.map(|since| since.0),
+            known.odd,
+            known.odd_why,
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Whole runs on the practice site: killed at every place, repeated, and against its faults.
+
+mod again;
+mod commands;
+mod killed;
+mod proof;
+mod site;
+mod store;
