@@ -450,8 +450,13 @@ impl Record<'_> {
     }
 }
 
+/// Where a key of a record stands among the others.
+pub(crate) fn rank(key: &str) -> usize {
+    ordered(key)
+}
+
 /// The keys of a record in the order in which they are written.
-pub(crate) fn in_order(keys: &mut [String]) {
+fn in_order(keys: &mut [String]) {
     keys.sort_by_key(|key| ordered(key));
 }
 

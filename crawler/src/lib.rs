@@ -5,5 +5,8 @@
 //! write what was accepted with `apply`. The pure parts (`page`, `text`, `extract`, `propose`) know no
 //! network, no files and no clock; nothing here knows the widget.
 
+pub mod apply;
 pub mod edit;
 pub mod extract;
+pub mod propose;
+pub mod review;

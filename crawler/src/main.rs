@@ -4,6 +4,7 @@
 //! that scripts can rely on (0 done · 1 something to mend · 2 wrong use).
 
 mod check;
+mod commands;
 mod data;
 mod judge;
 
@@ -32,6 +33,10 @@ enum Command {
     },
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
     Judge(judge::Arguments),
+    /// 更新案を1件ずつ決めます（決めていない更新案が残れば終了コード 1）
+    Review(commands::review::Arguments),
+    /// 採用した更新案をデータに書き込みます（書き込めなければ何も変えず終了コード 1）
+    Apply(commands::apply::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Check { json } => check::run(data, *json),
         Command::Judge(arguments) => judge::run(data, arguments),
+        Command::Review(arguments) => commands::review::run(data, arguments),
+        Command::Apply(arguments) => commands::apply::run(data, arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

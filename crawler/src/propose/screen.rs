@@ -1,0 +1,169 @@
+//! Which pages may change the data at all.
+//!
+//! A page that looks damaged, that is decoded otherwise than last time, or whose publisher may not
+//! speak for the program proposes nothing; where the page matters, a Notice says so.
+
+use super::reading::{Reading, may_propose, plain};
+use super::{Input, Notice};
+use crate::extract::contract::{AlarmCode, Kind};
+use shared::evidence::SourceClass;
+use shared::id::SourceId;
+use std::collections::BTreeMap;
+
+/// A page that may propose, and what of it may not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Readable<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) publisher: Publisher<'a>,
+    /// True if an alarm makes its dates and amounts doubtful.
+    pub(super) doubtful: bool,
+    /// True if only the extractor changed since the last crawl, not the page.
+    pub(super) reread: bool,
+}
+
+/// Who stands behind a page, as the data tell of its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Publisher<'a> {
+    pub(super) name: &'a str,
+    pub(super) class: SourceClass,
+    /// The first part of the ids of its sources.
+    pub(super) prefix: &'a str,
+}
+
+/// The pages that may propose, in the order of their addresses.
+pub(super) fn screen<'a>(input: &Input<'a>, notices: &mut Vec<Notice>) -> Vec<Readable<'a>> {
+    let before: BTreeMap<String, &Reading> = input
+        .previous
+        .unwrap_or_default()
+        .iter()
+        .map(|reading| (plain(&reading.url), reading))
+        .collect();
+    let mut readings: Vec<&Reading> = input.readings.iter().collect();
+    readings.sort_by(|a, b| (&a.url, a.fetched_at).cmp(&(&b.url, b.fetched_at)));
+    let mut readable = Vec::new();
+    for reading in readings {
+        if matches!(
+            reading.extraction.kind,
+            Kind::PublicComment | Kind::ContractorCall
+        ) {
+            continue;
+        }
+        let Some(publisher) = publisher(input, reading) else {
+            continue;
+        };
+        if !may_propose(publisher.class) {
+            continue;
+        }
+        let mut tell = |what: String, remedy: &str| {
+            notices.push(Notice {
+                url: reading.url.clone(),
+                what,
+                remedy: remedy.to_owned(),
+            });
+        };
+        let alarms = &reading.extraction.alarms;
+        if let Some(alarm) = alarms.iter().find(|alarm| damages(alarm.code)) {
+            tell(
+                format!(
+                    "読み取りに警告があるため、更新案を作りませんでした（{}）",
+                    alarm.message
+                ),
+                "ページを開き、見えている内容を確かめてください",
+            );
+            continue;
+        }
+        let last = before.get(&plain(&reading.url));
+        if let Some(last) = last.filter(|last| last.encoding != reading.encoding) {
+            tell(
+                format!(
+                    "文字コードが前回の {} から {} に変わったため、更新案を作りませんでした",
+                    last.encoding, reading.encoding
+                ),
+                "文字化けがないかページを開いて確かめてください。次の巡回も同じなら読み取ります",
+            );
+            continue;
+        }
+        for alarm in alarms {
+            tell(
+                format!(
+                    "日付や金額を読み取れないところがあります（{}）",
+                    alarm.message
+                ),
+                "ページを開き、必要なら手でデータを直してください",
+            );
+        }
+        readable.push(Readable {
+            reading,
+            publisher,
+            doubtful: !alarms.is_empty(),
+            reread: last.is_some_and(|last| {
+                last.blob_sha256 == reading.blob_sha256
+                    && last.extractor_version != reading.extractor_version
+            }),
+        });
+    }
+    readable
+}
+
+/// True of alarms that speak against the whole page.
+fn damages(code: AlarmCode) -> bool {
+    match code {
+        AlarmCode::Mojibake
+        | AlarmCode::Truncated
+        | AlarmCode::Empty
+        | AlarmCode::SoftNotFound
+        | AlarmCode::Maintenance
+        | AlarmCode::Limit
+        | AlarmCode::NeedsPerson => true,
+        AlarmCode::Weekday
+        | AlarmCode::ImpossibleDate
+        | AlarmCode::Contradiction
+        | AlarmCode::EndBeforeStart => false,
+    }
+}
+
+/// Who publishes a page: as `sources.toml` says of it, or of the page that shares most of its address.
+pub(super) fn publisher<'a>(input: &Input<'a>, reading: &Reading) -> Option<Publisher<'a>> {
+    let address = plain(&reading.url);
+    let host = address.split('/').next().unwrap_or_default();
+    let mut best: Option<(usize, Publisher)> = None;
+    for source in input.dataset.sources.iter().filter(|source| source.exact) {
+        let other = plain(&source.url);
+        if other.split('/').next() != Some(host) {
+            continue;
+        }
+        let own = reading.source.as_ref() == Some(&source.id) || other == address;
+        let shared = if own {
+            usize::MAX
+        } else {
+            common(&address, &other)
+        };
+        if best.is_none_or(|(most, _)| shared > most) {
+            let publisher = Publisher {
+                name: &source.publisher,
+                class: source.class,
+                prefix: prefix(&source.id),
+            };
+            best = Some((shared, publisher));
+        }
+    }
+    best.map(|(_, publisher)| publisher)
+}
+
+/// How many folders two addresses share.
+fn common(a: &str, b: &str) -> usize {
+    let folders = |url: &str| -> Vec<String> {
+        let mut parts: Vec<String> = url.split('/').map(str::to_owned).collect();
+        parts.pop();
+        parts
+    };
+    folders(a)
+        .iter()
+        .zip(folders(b).iter())
+        .take_while(|(a, b)| a == b)
+        .count()
+}
+
+fn prefix(id: &SourceId) -> &str {
+    id.as_str().split('-').next().unwrap_or_default()
+}
