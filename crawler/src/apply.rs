@@ -151,7 +151,7 @@ fn commits(made: &[(&Proposal, Vec<String>)]) -> Vec<Commit> {
         if touched.is_empty() {
             continue;
         }
-        let program = proposal.program.as_ref().map(|id| id.as_str());
+        let program = proposal.program.as_ref().map(shared::id::ProgramId::as_str);
         let same = commits
             .iter_mut()
             .find(|(known, _)| program.is_some() && *known == program);

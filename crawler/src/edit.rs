@@ -7,16 +7,18 @@
 mod cite;
 mod layout;
 mod record;
+mod step;
+mod value;
 
-use layout::{Record, ordered};
-use record::{array_record, insert_record, place, remove_record};
+use layout::ordered;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::authoring::Files;
 use shared::date::{Day, TimeOfDay};
 use shared::evidence::{PageDate, SourceClass};
 use std::fmt;
-use toml_edit::{DocumentMut, Value};
+use step::{Told, drop_uncited, step};
+use toml_edit::DocumentMut;
 
 /// The file of all source pages.
 pub const SOURCES: &str = "sources.toml";
@@ -191,12 +193,6 @@ impl fmt::Display for EditError {
 
 impl std::error::Error for EditError {}
 
-/// What a step has to say when it fails; the file is added by the caller.
-type Told = (String, &'static str);
-
-const AGAIN: &str =
-    "データが更新案のあとで変わっています。もう一度 crawl を実行し、新しい更新案で決めてください";
-
 /// The files with these edits made, in order.
 pub fn make(files: &Files, edits: &[Edit]) -> Result<Files, EditError> {
     let mut files = files.clone();
@@ -227,225 +223,12 @@ pub fn make(files: &Files, edits: &[Edit]) -> Result<Files, EditError> {
     Ok(files)
 }
 
-/// A page line that an edit left without a reader goes with its last citation.
-fn drop_uncited(document: &mut DocumentMut, before: &[String]) {
-    let after = cite::cited(document);
-    let gone: Vec<&String> = before.iter().filter(|key| !after.contains(key)).collect();
-    if gone.is_empty() {
-        return;
-    }
-    if let Some(mut pages) = document.get_mut("page").and_then(Record::of) {
-        for key in gone {
-            pages.remove(key);
-        }
-    }
-}
-
-fn step(document: &mut DocumentMut, edit: &Edit) -> Result<(), Told> {
-    match edit {
-        Edit::Set {
-            at, key, was, to, ..
-        } => {
-            let mut record = place(document, at)?;
-            let now = record.get(key).map(read);
-            if now.as_ref() == Some(&Some(to.clone())) {
-                return Ok(());
-            }
-            if now != was.clone().map(Some) {
-                return Err((format!("{at} の {key} が更新案の作成時と違います"), AGAIN));
-            }
-            record.set(key, value(key, to));
-            Ok(())
-        }
-        Edit::Unset { at, key, .. } => {
-            let mut record = place(document, at)?;
-            record.remove(key);
-            cite::drop_covered(&mut record, key);
-            Ok(())
-        }
-        Edit::Append {
-            array, id, fields, ..
-        } => append(document, array, id, fields),
-        Edit::Delete { array, id, .. } => {
-            remove_record(document, array, id);
-            Ok(())
-        }
-        Edit::Cite {
-            at, cites, fresh, ..
-        } => {
-            let mut record = place(document, at)?;
-            cite::add(&mut record, cites, fresh);
-            Ok(())
-        }
-        Edit::Page {
-            key,
-            source,
-            page_date,
-            checked,
-            ..
-        } => page(document, key, source, *page_date, *checked),
-        Edit::Source {
-            id,
-            url,
-            title,
-            publisher,
-            class,
-            page_date,
-        } => {
-            let class = serde_json::to_value(class).unwrap_or_default();
-            let text = |text: &str| Written::Text(text.to_owned());
-            let fields = [
-                ("url".to_owned(), text(url)),
-                ("title".to_owned(), text(title)),
-                ("publisher".to_owned(), text(publisher)),
-                (
-                    "class".to_owned(),
-                    text(class.as_str().unwrap_or("official")),
-                ),
-                ("page_date".to_owned(), text(&page_date.to_string())),
-            ];
-            append(document, "source", id, &fields)
-        }
-    }
-}
-
-/// Adds a record; one that already says the same is left as it is.
-fn append(
-    document: &mut DocumentMut,
-    array: &str,
-    id: &str,
-    fields: &[(String, Written)],
-) -> Result<(), Told> {
-    if let Some(record) = array_record(document, array, id) {
-        let same = fields
-            .iter()
-            .all(|(key, to)| record.get(key).and_then(read).as_ref() == Some(to));
-        return if same {
-            Ok(())
-        } else {
-            Err((format!("{array} に別の内容の {id} がすでにあります"), AGAIN))
-        };
-    }
-    let mut values = vec![("id".to_owned(), Value::from(id))];
-    values.extend(fields.iter().map(|(key, to)| (key.clone(), value(key, to))));
-    insert_record(document, array, id, values);
-    Ok(())
-}
-
-fn page(
-    document: &mut DocumentMut,
-    key: &str,
-    source: &str,
-    page_date: Option<PageDate>,
-    checked: Day,
-) -> Result<(), Told> {
-    let mut pages = place(document, &Place::Table("page".to_owned()))?;
-    let day = value("checked", &Written::Days(vec![checked]));
-    if let Some(mut line) = pages.inside(key) {
-        if line.get("source").and_then(Value::as_str) != Some(source) {
-            return Err((format!("[page] の {key} が別の出典を指しています"), AGAIN));
-        }
-        let newer = match line.get("checked").and_then(read) {
-            Some(Written::Days(days)) => days.first().is_none_or(|known| *known < checked),
-            _ => true,
-        };
-        if let Some(date) = page_date {
-            line.change("page_date", Value::from(date.to_string()));
-        }
-        line.change("via", Value::from("live"));
-        if newer {
-            line.change("checked", day);
-        }
-        return Ok(());
-    }
-    let mut line = toml_edit::InlineTable::new();
-    line.insert("source", Value::from(source));
-    if let Some(date) = page_date {
-        line.insert("page_date", Value::from(date.to_string()));
-    }
-    line.insert("via", Value::from("live"));
-    line.insert("checked", day);
-    pages.set(key, Value::InlineTable(line));
-    Ok(())
-}
-
-/// A value as TOML.
-fn value(key: &str, written: &Written) -> Value {
-    match written {
-        Written::Text(text) => Value::from(text.as_str()),
-        Written::Days(days) => {
-            let bare = |day: &Day| {
-                day.to_string()
-                    .parse::<Value>()
-                    .unwrap_or_else(|_| Value::from(day.to_string()))
-            };
-            match days.as_slice() {
-                [day] => bare(day),
-                days => Value::Array(days.iter().map(bare).collect()),
-            }
-        }
-        Written::Time(time) => {
-            let text = format!("{time}:00");
-            text.parse::<Value>().unwrap_or_else(|_| Value::from(text))
-        }
-        Written::Number(number) if key.starts_with("yen") => grouped(*number)
-            .parse::<Value>()
-            .unwrap_or_else(|_| Value::from(*number)),
-        Written::Number(number) => Value::from(*number),
-    }
-}
-
-/// 1_7000_0000
-fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(4) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A TOML value, if it is of a kind that edits write.
-fn read(value: &Value) -> Option<Written> {
-    let day = |value: &Value| -> Option<Day> {
-        match value {
-            Value::Datetime(date) => date.value().to_string().parse().ok(),
-            _ => None,
-        }
-    };
-    match value {
-        Value::String(text) => Some(Written::Text(text.value().clone())),
-        Value::Integer(number) => Some(Written::Number(*number.value())),
-        Value::Datetime(date) => day(value)
-            .map(|day| Written::Days(vec![day]))
-            .or_else(|| date.value().to_string().parse().ok().map(Written::Time)),
-        Value::Array(days) => days
-            .iter()
-            .map(day)
-            .collect::<Option<Vec<Day>>>()
-            .map(Written::Days),
-        _ => None,
-    }
-}
-
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Record { array, id } => write!(f, "{array} {id}"),
             Place::Part { array, id, part } => write!(f, "{array} {id} の {part}"),
             Place::Table(table) => write!(f, "[{table}]"),
-        }
-    }
-}
-
-impl Record<'_> {
-    /// Writes a key only where it says something else.
-    fn change(&mut self, key: &str, to: Value) {
-        if self.get(key).and_then(read) != read(&to) {
-            self.set(key, to);
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn propose(input: &Input) -> Proposals {
     let mut notices = Vec::new();
     let readable = screen::screen(input, &mut notices);
     let matcher = Matcher::new(input.dataset, input.routes);
-    let mut matched = Vec::new();
+    let mut about = Vec::new();
     let mut drafts = Vec::new();
     for page in readable {
         match matcher.of(page.reading) {
@@ -91,7 +91,7 @@ pub fn propose(input: &Input) -> Proposals {
                         .collect();
                     drafts.extend(unmatched::draft(input, page, &parts));
                 } else {
-                    matched.push(Matched { page, program });
+                    about.push(Matched { page, program });
                 }
             }
             Match::Unclear(candidates) => {
@@ -100,9 +100,9 @@ pub fn propose(input: &Input) -> Proposals {
             Match::Shared => {}
         }
     }
-    let mut pages = Pages::new(input, &matched);
+    let mut pages = Pages::new(input, &about);
     for program in &input.dataset.programs {
-        let of_program: Vec<Matched> = matched
+        let of_program: Vec<Matched> = about
             .iter()
             .filter(|one| one.program.id == program.id)
             .copied()
@@ -122,8 +122,8 @@ pub fn propose(input: &Input) -> Proposals {
         figures::compare(&mut work, &of_program);
         desk::compare(&mut work, &of_program);
     }
-    upkeep::unchanged(input, &pages, &matched, &mut drafts);
-    upkeep::back(&pages, &matched, &mut drafts);
+    upkeep::unchanged(input, &pages, &about, &mut drafts);
+    upkeep::back(&pages, &about, &mut drafts);
     upkeep::gone(input, &mut drafts);
     upkeep::searched(input, &mut drafts);
     let guard = guard(input, &matcher);

@@ -1,7 +1,8 @@
 //! Records of a file's arrays: finding one, adding one where its neighbours are, removing one.
 
+use super::Place;
 use super::layout::Record;
-use super::{Place, Told};
+use super::step::Told;
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 /// The table at a place; a table of the file, or the part of a record, is made if it is missing.
@@ -52,7 +53,7 @@ fn part_of<'d>(record: Record<'d>, part: &str) -> Option<Record<'d>> {
     }
 }
 
-fn text<'v>(value: Option<&'v Value>) -> &'v str {
+fn text(value: Option<&Value>) -> &str {
     value.and_then(Value::as_str).unwrap_or_default()
 }
 

@@ -105,8 +105,7 @@ impl Matcher {
         let both: Vec<&ProgramId> = named.iter().filter(|id| cited.contains(id)).collect();
         match (named.as_slice(), both.as_slice(), cited.as_slice()) {
             ([one], _, _) => Match::Program(one.clone()),
-            (_, [one], _) => Match::Program((*one).clone()),
-            ([], _, [one]) => Match::Program((*one).clone()),
+            (_, [one], _) | ([], _, [one]) => Match::Program((*one).clone()),
             ([], _, [_, ..]) => Match::Shared,
             (several, _, _) => Match::Unclear(several.to_vec()),
         }

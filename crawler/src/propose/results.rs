@@ -96,7 +96,7 @@ fn result<'a>(
             covers: Vec::new(),
         });
     }
-    let on = announced.first().map(|(_, on, ..)| *on).unwrap_or(Day(0));
+    let on = announced.first().map_or(Day(0), |(_, on, ..)| *on);
     edits.push(Edit::Set {
         file: file.clone(),
         at: place.clone(),

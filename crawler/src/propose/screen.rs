@@ -38,10 +38,16 @@ pub(super) fn screen<'a>(input: &Input<'a>, notices: &mut Vec<Notice>) -> Vec<Re
         .iter()
         .map(|reading| (plain(&reading.url), reading))
         .collect();
-    let mut readings: Vec<&Reading> = input.readings.iter().collect();
-    readings.sort_by(|a, b| (&a.url, a.fetched_at).cmp(&(&b.url, b.fetched_at)));
+    // One page can be linked under several spellings of its address; its last reading counts.
+    let mut readings: BTreeMap<String, &Reading> = BTreeMap::new();
+    for reading in input.readings {
+        let known = readings.entry(plain(&reading.url)).or_insert(reading);
+        if (known.fetched_at, &reading.url) < (reading.fetched_at, &known.url) {
+            *known = reading;
+        }
+    }
     let mut readable = Vec::new();
-    for reading in readings {
+    for reading in readings.into_values() {
         if matches!(
             reading.extraction.kind,
             Kind::PublicComment | Kind::ContractorCall

@@ -1,7 +1,7 @@
 //! Calls whose program is not known for certain. A person says which one it is, or that it is new.
 
 use super::draft::{Draft, quote};
-use super::proposal::{Change, Field, FieldKind, Sort};
+use super::proposal::{Field, FieldKind, Sort};
 use super::screen::Readable;
 use super::{Input, say};
 use crate::extract::contract::{Field as PageField, Kind};
@@ -23,7 +23,7 @@ pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> 
     let reading = page.reading;
     let extraction = &reading.extraction;
     let mut evidence = Vec::new();
-    let mut changes = Vec::new();
+    let mut read = Vec::new();
     for (label, field, moment) in [
         (
             "受付開始",
@@ -39,11 +39,7 @@ pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> 
         let Some(moment) = moment else { continue };
         if let Some(fact) = reading.said_moment(field, moment) {
             evidence.push(quote(label, fact, page));
-            changes.push(Change {
-                label: label.to_owned(),
-                old: None,
-                new: Some(say::moment(moment)),
-            });
+            read.push(format!("{label} {}", say::moment(moment)));
         }
     }
     for (label, field, text) in [
@@ -68,6 +64,9 @@ pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> 
     let mut remarks = vec![
         "どの制度か決められないため、データには何も書きません。「修正」で制度を選ぶと、次の巡回でその制度の更新案になります。".to_owned(),
     ];
+    if !read.is_empty() {
+        remarks.push(format!("ページから読み取った日付：{}", read.join("、")));
+    }
     if names.is_empty() {
         remarks.push("一覧にない新しい制度なら「保留」にして、CONTRIBUTING.md の「制度を足す」を見てください。総務省の支援制度でなければ「却下」にします。".to_owned());
     } else {
@@ -79,7 +78,7 @@ pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> 
         program: None,
         fiscal_year: extraction.fiscal_year,
         until: extraction.application_end.map(|moment| moment.day),
-        changes,
+        changes: Vec::new(),
         evidence,
         remarks,
         fields: vec![Field {

@@ -36,11 +36,14 @@
     if (proposal.alternatives > 0 && !part(article, "input[type=radio]:checked")) {
       return "正しいものを1つ選んでから「採用」を押してください。";
     }
+    if (choice === "edit" && proposal.fields.length === 0) {
+      return "この更新案には直せる欄がありません。ほかのボタンを選んでください。";
+    }
     for (const field of proposal.fields) {
       const written = choice === "edit" ? part(article, `[data-field="${field.key}"]`).value.trim() : field.value;
       if (field.required && !written) {
         return choice === "edit"
-          ? `「${field.label}」を書いてください。`
+          ? `「${field.label}」を入れてください。`
           : `「${field.label}」が分からないため、このままでは採用できません。「修正」で書いてください。`;
       }
     }
@@ -128,7 +131,9 @@
     for (const button of article.querySelectorAll("[data-choice]")) {
       button.addEventListener("click", () => {
         const choice = button.dataset.choice;
-        const objects = choice === "accept" ? objection(proposal, article, choice) : "";
+        // What is to be written can still be written after pressing 修正.
+        const waits = choice === "edit" && proposal.fields.length > 0 && !proposal.held;
+        const objects = waits ? "" : objection(proposal, article, choice);
         if (objects) {
           delete decided[proposal.id];
           show(article, proposal);

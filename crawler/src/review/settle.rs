@@ -33,7 +33,7 @@ pub fn edits(proposal: &Proposal, decision: &Decision) -> Result<Vec<Edit>, Stri
             return Err(format!("{}が空です", field.label));
         }
         if let (Some(at), Some(_)) = (&field.at, given) {
-            put(&mut edits, field, at, written);
+            put(&mut edits, field, at, written.as_ref());
         }
     }
     if let Some(key) = decision
@@ -47,12 +47,12 @@ pub fn edits(proposal: &Proposal, decision: &Decision) -> Result<Vec<Edit>, Stri
 }
 
 /// Puts a person's value where the proposed one was.
-fn put(edits: &mut Vec<Edit>, field: &Field, at: &FieldPlace, to: Option<Written>) {
+fn put(edits: &mut Vec<Edit>, field: &Field, at: &FieldPlace, to: Option<&Written>) {
     let proposed = match &field.value {
         Some(text) => understood(field.kind, text).ok().flatten(),
         None => None,
     };
-    if to == proposed {
+    if to == proposed.as_ref() {
         return;
     }
     let is_here = |file: &str, place: &Place| file == at.file && *place == at.place;
@@ -67,7 +67,7 @@ fn put(edits: &mut Vec<Edit>, field: &Field, at: &FieldPlace, to: Option<Written
                 fields,
             } if is_here(file, &record(array, id)) => {
                 fields.retain(|(key, _)| *key != field.key);
-                if let Some(to) = &to {
+                if let Some(to) = to {
                     fields.push((field.key.clone(), to.clone()));
                     fields.sort_by_key(|(key, _)| rank(key));
                 }
@@ -85,7 +85,7 @@ fn put(edits: &mut Vec<Edit>, field: &Field, at: &FieldPlace, to: Option<Written
                 ..
             } if is_here(file, place) => {
                 if !done {
-                    kept.extend(set(field, at, to.as_ref()));
+                    kept.extend(set(field, at, to));
                     done = true;
                 }
                 cover(cites, &field.key, to.is_some());
@@ -95,7 +95,7 @@ fn put(edits: &mut Vec<Edit>, field: &Field, at: &FieldPlace, to: Option<Written
         kept.push(edit);
     }
     if !done {
-        kept.extend(set(field, at, to.as_ref()));
+        kept.extend(set(field, at, to));
     }
     *edits = kept;
 }

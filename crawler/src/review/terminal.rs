@@ -44,7 +44,7 @@ pub fn ask(
         writeln!(output, "決めていない更新案はありません。")?;
     }
     let is_released = decisions.releases(proposals);
-    let mut decided = 0;
+    let mut answered = 0;
     for (index, proposal) in open.iter().enumerate() {
         if index % BATCH == 0 {
             let batch = open.len().min(index + BATCH);
@@ -62,12 +62,12 @@ pub fn ask(
         writeln!(output, "→ {}", decision.choice.label())?;
         decisions.take(decision);
         save(decisions)?;
-        decided += 1;
+        answered += 1;
     }
     notices(output, proposals)?;
     Ok(Asked {
-        decided,
-        left: open.len() - decided,
+        decided: answered,
+        left: open.len() - answered,
     })
 }
 
@@ -139,7 +139,9 @@ fn show(output: &mut dyn Write, proposal: &Proposal, number: usize, all: usize) 
         )?;
         writeln!(output, "    {}", one_line(&quote.url))?;
     }
-    if proposal.before == proposal.after {
+    if !proposal.alternatives.is_empty() {
+        writeln!(output, "  カード：下の番号ごとに + で示します")?;
+    } else if proposal.before == proposal.after {
         writeln!(output, "  カード：表示は変わりません")?;
     } else {
         writeln!(output, "  カード（- これまで、+ これから）：")?;
@@ -163,8 +165,15 @@ fn show(output: &mut dyn Write, proposal: &Proposal, number: usize, all: usize) 
     }
     for (index, alternative) in proposal.alternatives.iter().enumerate() {
         writeln!(output, "  [{}] {}", index + 1, one_line(&alternative.label))?;
+        for line in alternative
+            .after
+            .iter()
+            .filter(|line| !proposal.before.contains(line))
+        {
+            writeln!(output, "      + {}", one_line(line))?;
+        }
     }
-    writeln!(output, "  もし誤りなら：{}", proposal.worst)
+    writeln!(output, "  最悪の場合：{}", proposal.worst)
 }
 
 /// One line of input; nothing at its end.

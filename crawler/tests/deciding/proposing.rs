@@ -130,6 +130,37 @@ fn official_pages_that_disagree_are_a_question_not_a_pick() {
 }
 
 #[test]
+fn a_replaced_page_is_no_rival_of_a_newer_one() {
+    let files = shipped();
+    let later = |url: &str, kind, date: &str, end: &str| {
+        page(
+            url,
+            kind,
+            "地域社会DX推進パッケージ事業（補助事業）の公募期間の延長",
+        )
+        .dated(date)
+        .year(2026)
+        .period("2026-01-30", end, &format!("{end}まで"))
+    };
+    let first = later(RELEASE, Kind::Correction, "2026-02-20", "2026-03-06");
+    let found = crawl(vec![first]).proposals(&files);
+    let files = crawler::edit::make(&files, &only(&found, Sort::Extended).edits).expect("made");
+    let second = later(BUREAU, Kind::Call, "2026-03-02", "2026-03-13");
+    let found = crawl(vec![call_of_this_year(), second]).proposals(&files);
+    assert_eq!(sorts(&found), [Sort::Extended], "{found:#?}");
+}
+
+/// F66: the same page under two spellings of its address.
+#[test]
+fn a_page_with_two_addresses_is_one_page() {
+    let files = shipped();
+    let mut twin = next_call();
+    twin.0.url = RELEASE.replace("https://", "http://") + "#top";
+    let found = crawl(vec![next_call(), twin]).proposals(&files);
+    assert_eq!(only(&found, Sort::NewCall).evidence.len(), 2);
+}
+
+#[test]
 fn a_new_edition_at_an_old_address_leaves_last_years_call_alone() {
     let files = shipped();
     let again = page(
