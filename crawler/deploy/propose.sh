@@ -165,8 +165,13 @@ describe() {
             "cargo run -p crawler -- apply --proposals proposals/\($month)/proposals.json --state proposals --decisions ~/Downloads/decisions.json",
             "cargo run -p crawler -- check",
             "```", "",
-            "4. apply が表示したとおりに1制度ずつコミットし、`proposals/decisions.json` もコミットして、`git push` します。",
-            "5. この画面で取り込みます（Merge）。枝は消してかまいません。",
+            "4. apply が表示した言葉とファイルで、1制度ずつコミットします。最後に、決めたことの控えもコミットして送ります。",
+            "", "```sh",
+            "git -C shared/data commit -m \"表示された言葉\" 表示されたファイル",
+            "git add proposals && git commit -m \"proposals: decisions of \($month)\"",
+            "git push",
+            "```", "",
+            "5. この画面で取り込み（Merge）、枝を消します。",
             "", "くわしくは README.ja.md の「毎月の30分」にあります。"
          else empty end)
     ' >"$OUT/text.txt" ||
