@@ -86,6 +86,10 @@ fn missing() -> Vec<&'static str> {
     if browser::check_font().is_err() {
         packages.extend(["fontconfig", "fonts-noto-cjk"]);
     }
+    // The script of the monthly crawl reads the crawler's results with it.
+    if find("jq").is_none() {
+        packages.push("jq");
+    }
     // Other sources' `nodejs` brings npm along and conflicts with Debian's `npm`: ask for what is
     // not there, not for both.
     packages.extend(
