@@ -78,13 +78,54 @@ impl Verdict {
 
 /// Every field of one page.
 pub(crate) fn page(expect: &Expect, found: &Value) -> Vec<Verdict> {
-    let text = |field: &str| found.get(field).and_then(Value::as_str).map(str::to_owned);
-    let number = |field: &str| {
-        found
-            .get(field)
-            .and_then(Value::as_i64)
-            .map(|value| value.to_string())
-    };
+    let mut verdicts = words(expect, found);
+    verdicts.extend(numbers(expect, found));
+    verdicts.extend(lists(expect, found));
+    verdicts.extend(kinds(expect, found));
+    verdicts
+}
+
+fn text(found: &Value, field: &str) -> Option<String> {
+    found.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn one(value: Option<String>) -> BTreeSet<String> {
+    value.into_iter().collect()
+}
+
+/// Fields of one text each; titles and names are compared without spaces and widths.
+fn words(expect: &Expect, found: &Value) -> Vec<Verdict> {
+    let exact = [
+        ("page_date", &expect.page_date),
+        ("subsidy_rate", &expect.subsidy_rate),
+        ("application_start", &expect.application_start),
+        ("application_end", &expect.application_end),
+    ]
+    .map(|(field, label)| Verdict::new(field, one(label.clone()), one(text(found, field))));
+    let squeezed = |value: Option<String>| one(value.map(|value| squeeze(&value)));
+    let loose = [
+        ("title", &expect.title),
+        ("program_name", &expect.program_name),
+    ]
+    .map(|(field, label)| {
+        Verdict::new(field, squeezed(label.clone()), squeezed(text(found, field)))
+    });
+    exact.into_iter().chain(loose).collect()
+}
+
+fn numbers(expect: &Expect, found: &Value) -> Vec<Verdict> {
+    let number = |field: &str| found.get(field).and_then(Value::as_i64);
+    let shown = |value: Option<i64>| one(value.map(|value| value.to_string()));
+    [
+        ("fiscal_year", expect.fiscal_year),
+        ("amount_max_yen", expect.amount_max_yen),
+        ("amount_min_yen", expect.amount_min_yen),
+    ]
+    .map(|(field, label)| Verdict::new(field, shown(label), shown(number(field))))
+    .into()
+}
+
+fn lists(expect: &Expect, found: &Value) -> Vec<Verdict> {
     let list = |field: &str| {
         found
             .get(field)
@@ -92,64 +133,25 @@ pub(crate) fn page(expect: &Expect, found: &Value) -> Vec<Verdict> {
             .cloned()
             .unwrap_or_default()
     };
-    let one = |value: Option<String>| value.into_iter().collect::<BTreeSet<String>>();
-    let squeezed = |value: Option<String>| one(value.map(|value| squeeze(&value)));
-    let kind = text("kind");
-    let mut verdicts = vec![
-        Verdict::new("kind", one(Some(expect.kind.clone())), one(kind.clone())),
-        Verdict::new(
-            "title",
-            squeezed(expect.title.clone()),
-            squeezed(text("title")),
-        ),
-        Verdict::new(
-            "page_date",
-            one(expect.page_date.clone()),
-            one(text("page_date")),
-        ),
-        Verdict::new(
-            "program_name",
-            squeezed(expect.program_name.clone()),
-            squeezed(text("program_name")),
-        ),
-        Verdict::new(
-            "fiscal_year",
-            one(expect.fiscal_year.map(|value| value.to_string())),
-            one(number("fiscal_year")),
-        ),
+    let dates = list("other_dates");
+    let date = |other: &Value| {
+        Some(told(
+            other.get("date")?.as_str()?,
+            other.get("approx")?.as_bool()?,
+        ))
+    };
+    let of = |values: Vec<Value>, key: Option<&str>| {
+        values
+            .iter()
+            .filter_map(|value| key.map_or(Some(value), |key| value.get(key))?.as_str())
+            .map(str::to_owned)
+            .collect()
+    };
+    vec![
         Verdict::new(
             "applicant_types",
             expect.applicant_types.iter().cloned().collect(),
-            list("applicant_types")
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
-        ),
-        Verdict::new(
-            "subsidy_rate",
-            one(expect.subsidy_rate.clone()),
-            one(text("subsidy_rate")),
-        ),
-        Verdict::new(
-            "amount_max_yen",
-            one(expect.amount_max_yen.map(|value| value.to_string())),
-            one(number("amount_max_yen")),
-        ),
-        Verdict::new(
-            "amount_min_yen",
-            one(expect.amount_min_yen.map(|value| value.to_string())),
-            one(number("amount_min_yen")),
-        ),
-        Verdict::new(
-            "application_start",
-            one(expect.application_start.clone()),
-            one(text("application_start")),
-        ),
-        Verdict::new(
-            "application_end",
-            one(expect.application_end.clone()),
-            one(text("application_end")),
+            of(list("applicant_types"), None),
         ),
         Verdict::new(
             "other_dates",
@@ -158,36 +160,31 @@ pub(crate) fn page(expect: &Expect, found: &Value) -> Vec<Verdict> {
                 .iter()
                 .map(|other| told(&other.date, other.approx))
                 .collect(),
-            list("other_dates")
-                .iter()
-                .filter_map(|other| {
-                    Some(told(
-                        other.get("date")?.as_str()?,
-                        other.get("approx")?.as_bool()?,
-                    ))
-                })
-                .collect(),
+            dates.iter().filter_map(date).collect(),
         ),
-        contact(expect, text("contact")),
+        contact(expect, text(found, "contact")),
         Verdict::new(
             "attachments",
             expect.attachments.iter().cloned().collect(),
-            list("attachments")
-                .iter()
-                .filter_map(|file| file.get("url")?.as_str().map(str::to_owned))
-                .collect(),
+            of(list("attachments"), Some("url")),
         ),
-    ];
-    for name in [Some(expect.kind.clone()), kind]
-        .into_iter()
-        .flatten()
-        .collect::<BTreeSet<_>>()
-    {
+    ]
+}
+
+/// The kind, and each kind by itself.
+fn kinds(expect: &Expect, found: &Value) -> Vec<Verdict> {
+    let kind = text(found, "kind").unwrap_or_default();
+    let mut verdicts = vec![Verdict::new(
+        "kind",
+        one(Some(expect.kind.clone())),
+        one(Some(kind.clone())),
+    )];
+    for name in BTreeSet::from([expect.kind.clone(), kind.clone()]) {
         let is = |value: &str| one((value == name).then(|| name.clone()));
         verdicts.push(Verdict::new(
             &format!("kind={name}"),
             is(&expect.kind),
-            is(&text("kind").unwrap_or_default()),
+            is(&kind),
         ));
     }
     verdicts

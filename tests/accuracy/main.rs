@@ -104,7 +104,7 @@ fn print(parts: &[(&str, &Scores)]) {
     let mut head = "| field |".to_owned();
     let mut rule = "|---|".to_owned();
     for (name, _) in parts {
-        head.push_str(&format!(" {name}: precision | recall | of |"));
+        head = format!("{head} {name}: precision | recall | of |");
         rule.push_str("---:|---:|---:|");
     }
     println!("{head}\n{rule}");
@@ -115,12 +115,12 @@ fn print(parts: &[(&str, &Scores)]) {
         let mut row = format!("| {field} |");
         for (_, scores) in parts {
             let score = scores.get(field).copied().unwrap_or_default();
-            row.push_str(&format!(
-                " {} | {} | {} |",
+            row = format!(
+                "{row} {} | {} | {} |",
                 compare::shown(score.precision()),
                 compare::shown(score.recall()),
                 score.expected
-            ));
+            );
         }
         println!("{row}");
     }

@@ -129,9 +129,9 @@ fn leads_elsewhere(document: &Document, lines: &[Line], head: &Head) -> bool {
         .iter()
         .filter(|line| line.plain().contains('。'))
         .count();
-    let links: usize = document.content().map(|block| block.links.len()).sum();
+    let linked: usize = document.content().map(|block| block.links.len()).sum();
     let listed = title.ends_with("一覧") || title.ends_with("リンク集");
-    (head.page_date.is_none() || listed) && links > FEW && links > 2 * sentences
+    (head.page_date.is_none() || listed) && linked > FEW && linked > 2 * sentences
 }
 
 /// Who may apply, with what papers, until when: a page that answers two of these calls for something,
@@ -305,7 +305,7 @@ fn undated(document: &Document, lines: &[Line], head: &Head, words: &Words, lead
         .iter()
         .filter(|line| line.plain().contains('。'))
         .count();
-    let links: usize = document.content().map(|block| block.links.len()).sum();
+    let linked: usize = document.content().map(|block| block.links.len()).sum();
     if ["お知らせします", "公表します", "公表しました", "開催します"]
         .iter()
         .any(|word| lead.contains(word))
@@ -315,7 +315,7 @@ fn undated(document: &Document, lines: &[Line], head: &Head, words: &Words, lead
     if words.program.is_match(title) && sentences >= 2 {
         return Kind::StandingProgram;
     }
-    if sentences == 0 || links > 3 * sentences + 3 {
+    if sentences == 0 || linked > 3 * sentences + 3 {
         return Kind::Portal;
     }
     if words.program.is_match(title) || words.program.is_match(lead) {

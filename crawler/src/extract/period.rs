@@ -164,7 +164,7 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
     for &dated in applying {
         match &dated.mention.what {
             What::Point(point) if dated.judged.side == Some(Side::Beginning) => {
-                starts.push((point, dated))
+                starts.push((point, dated));
             }
             What::Point(point) if dated.judged.side == Some(Side::End) => ends.push((point, dated)),
             What::Point(_) => {}

@@ -26,7 +26,7 @@ pub(super) struct Line<'a> {
     pub headings: Vec<&'a str>,
 }
 
-impl<'a> Line<'a> {
+impl Line<'_> {
     pub(super) fn plain(&self) -> &str {
         &self.text.plain
     }
@@ -223,14 +223,15 @@ fn heading_depth(block: &Block) -> Option<u8> {
     None
 }
 
+/// Cells of a huge table do not look all the way up it.
+const NEAR: usize = 100;
+const FURTHEST: usize = 1_000;
+
 /// The cells that name a cell: before it in its row, above it in its column.
 fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
     let Some(Shape::Cell(cell)) = blocks.get(index).map(|block| block.shape) else {
         return Vec::new();
     };
-    // Cells of a huge table do not look all the way up it.
-    const NEAR: usize = 100;
-    const FURTHEST: usize = 1_000;
     let mut beside = Vec::new();
     let mut above = Vec::new();
     // A table of two columns is a list of names and values: its first row is no head.
