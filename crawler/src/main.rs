@@ -11,6 +11,7 @@ mod crawl_command;
 mod data;
 mod extract_command;
 mod judge;
+mod practice_command;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -44,6 +45,8 @@ enum Command {
     Explain(archive_command::ExplainArguments),
     /// 保存したページから事実を取り出し、1ページ1行の JSON で出します
     Extract(extract_command::Arguments),
+    /// 練習用のサイト（このパソコンの中だけ）を巡回し、更新案を作るところまで試します
+    Practice(practice_command::Arguments),
     /// 練習用のサイトで不具合を起こし、巡回が正しくふるまうかを確かめます（外へは通信しません）
     Selftest,
     /// 回答のファイルから、制度ごとの判定と結果のまとまりを出します
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Crawl(arguments) => crawl_command::run(data, arguments),
         Command::Explain(arguments) => archive_command::explain(data, arguments),
         Command::Extract(arguments) => extract_command::run(arguments),
+        Command::Practice(arguments) => practice_command::run(data, arguments),
         Command::Selftest => selftest(),
         Command::Judge(arguments) => judge::run(data, arguments),
         Command::Replay(arguments) => archive_command::again(arguments),

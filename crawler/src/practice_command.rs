@@ -1,0 +1,57 @@
+//! `practice`: a whole crawl of an imitation of the ministry's site, on this machine only.
+
+use crate::crawl_command::{self, ContactArguments, Place};
+use crate::say;
+use anyhow::{Context, Result};
+use crawler::practice::{Options, Practice};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What `practice` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// 練習の記録と更新案を書くフォルダー
+    #[arg(long, value_name = "DIR", default_value = "practice")]
+    out: PathBuf,
+}
+
+/// Serves the imitation and crawls it; the exit codes are those of `crawl`.
+pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new().context("実行の準備ができません")?;
+    let site = runtime
+        .block_on(Practice::start(Options::default()))
+        .context("練習用のサイトを始められません")?;
+    std::fs::create_dir_all(&arguments.out)
+        .with_context(|| format!("{} を作れません", arguments.out.display()))?;
+    let sources = arguments.out.join("sources.toml");
+    std::fs::write(&sources, site.sources_toml())
+        .with_context(|| format!("{} に書けません", sources.display()))?;
+    say(&format!(
+        "練習用のサイト {} を巡回します。外へは通信しません。",
+        site.origin()
+    ));
+    let crawl = crawl_command::Arguments {
+        sources: Some(sources),
+        place: Place {
+            state: arguments.out.join("state"),
+        },
+        out: Some(arguments.out.clone()),
+        since: None,
+        max_requests: None,
+        dry_run: false,
+        facts: Some(arguments.out.join("facts.jsonl")),
+        first_run: false,
+        acknowledge_large_change: None,
+        connections: 1,
+        contact: ContactArguments {
+            contact_page: None,
+            contact_mail: None,
+        },
+    };
+    let code = crawl_command::run(data, &crawl)?;
+    let out = arguments.out.display();
+    say(&format!(
+        "更新案を見るには：michishirube review --proposals {out}/proposals.json --state {out}/state --html {out}/review.html"
+    ));
+    Ok(code)
+}
