@@ -180,13 +180,24 @@ pub(crate) fn memories(store: &Store) -> Result<BTreeMap<String, HostMemory>> {
 pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
     let folder = data::find(data)?;
     let (dataset, problems) = data::load(data)?;
-    let Some(dataset) = dataset else {
+    let Some(mut dataset) = dataset else {
         bail!(
             "データに不備が{}件あります。先に michishirube check を実行してください",
             problems.len()
         );
     };
     let reach = Reach::read(&folder, arguments.sources.as_deref())?;
+    // A list of one's own may have the same pages at other addresses, as the practice site does.
+    for source in &mut dataset.sources {
+        if let Some(other) = reach
+            .sources
+            .source
+            .iter()
+            .find(|other| other.id == source.id)
+        {
+            source.url.clone_from(&other.url);
+        }
+    }
     let clock = SystemClock;
     let now = Utc(clock.seconds());
     // A trial leaves nothing behind.
