@@ -19,12 +19,13 @@ mod period;
 mod program;
 pub mod rates;
 mod share;
+mod suspicion;
 mod terms;
 mod view;
 mod who;
 
-use crate::page::{Document, Format, Stored};
-use contract::{Alarm, AlarmCode, Attachment, Extraction, Fact, Field, Kind, Moment};
+use crate::page::{Document, Stored};
+use contract::{Attachment, Extraction, Fact, Field, Kind, Moment};
 use serde::Serialize;
 use url::Url;
 use view::{Line, Spot};
@@ -36,9 +37,11 @@ pub const VERSION: u32 = 1;
 pub fn read(stored: &Stored, file: &str) -> Extraction {
     let document = crate::page::read(stored);
     let mut extraction = facts_of(&document, file, stored.url);
-    if stored.format == Format::Html {
-        extraction.alarms.extend(suspicions(&document));
+    let found = suspicion::of(&document, stored.format, extraction.page_date.is_some());
+    if found.no_page {
+        extraction = Extraction::nothing(file, stored.url);
     }
+    extraction.alarms.extend(found.alarms);
     extraction
 }
 
@@ -182,35 +185,4 @@ fn is_file(url: &Url) -> bool {
     url.path()
         .rsplit_once('.')
         .is_some_and(|(_, kind)| KINDS.contains(&kind.to_ascii_lowercase().as_str()))
-}
-
-/// What makes a page's facts doubtful whatever they are.
-fn suspicions(document: &Document) -> Vec<Alarm> {
-    let mut alarms = Vec::new();
-    let mut raise = |code, message: String| alarms.push(Alarm { code, message });
-    if document.decoded.errors > 0 {
-        raise(
-            AlarmCode::Mojibake,
-            format!(
-                "{}として読めない箇所が {}か所あります",
-                document.decoded.encoding, document.decoded.errors
-            ),
-        );
-    }
-    if !document.complete {
-        raise(
-            AlarmCode::Truncated,
-            "ページが </html> で終わっていません".to_owned(),
-        );
-    }
-    if document.cut {
-        raise(
-            AlarmCode::Limit,
-            "入れ子か行数が上限を超え、一部を読んでいません".to_owned(),
-        );
-    }
-    if document.content().all(|block| block.text.is_empty()) {
-        raise(AlarmCode::Empty, "本文が見つかりません".to_owned());
-    }
-    alarms
 }

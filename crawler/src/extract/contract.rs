@@ -51,6 +51,32 @@ pub struct Extraction {
     pub alarms: Vec<Alarm>,
 }
 
+impl Extraction {
+    /// Of a page that says nothing.
+    pub fn nothing(file: &str, url: Option<&url::Url>) -> Extraction {
+        Extraction {
+            file: file.to_owned(),
+            url: url.map(url::Url::to_string),
+            title: None,
+            page_date: None,
+            kind: Kind::Notice,
+            program_name: None,
+            fiscal_year: None,
+            applicant_types: Vec::new(),
+            subsidy_rate: None,
+            amount_max_yen: None,
+            amount_min_yen: None,
+            application_start: None,
+            application_end: None,
+            other_dates: Vec::new(),
+            contact: None,
+            attachments: Vec::new(),
+            facts: Vec::new(),
+            alarms: Vec::new(),
+        }
+    }
+}
+
 /// What sort of page it is.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -298,7 +324,7 @@ pub enum AlarmCode {
     Empty,
     /// The page says that there is no such page.
     SoftNotFound,
-    /// The page says that the site is busy or under maintenance.
+    /// The page says that the site is busy or under maintenance, or is not the site's: a gate of the network.
     Maintenance,
     /// A limit was met and part of the page was not read.
     Limit,
