@@ -4,6 +4,7 @@
 //! A check says its numbers in the catalogue and what it is about, in words for maintainers. It looks
 //! at outcomes, never at durations; waits pass at once.
 
+mod pages;
 mod robots;
 mod rows;
 mod ssrf;
@@ -11,6 +12,7 @@ mod stage;
 mod waits;
 
 use anyhow::Result;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -73,7 +75,16 @@ fn checks() -> Vec<Check> {
     checks.extend(waits::checks());
     checks.extend(ssrf::checks());
     checks.extend(robots::checks());
+    checks.extend(pages::checks());
     checks
+}
+
+/// Numbers of the catalogue that checks are about, in order, each once.
+pub fn numbers() -> BTreeSet<u16> {
+    checks()
+        .into_iter()
+        .flat_map(|check| check.numbers)
+        .collect()
 }
 
 /// A check out of an async function.
