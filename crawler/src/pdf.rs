@@ -37,7 +37,19 @@ impl Default for Limits {
 /// Reads the text; what kept it from being read is an alarm, and then the text is empty.
 pub fn text(bytes: &[u8], limits: &Limits) -> (String, Vec<Alarm>) {
     match read(bytes, limits) {
-        Ok(text) => judged(bytes, text),
+        Ok((text, more)) => {
+            let (text, mut alarms) = judged(bytes, text);
+            if more {
+                alarms.push(Alarm {
+                    code: AlarmCode::Limit,
+                    message: format!(
+                        "PDF が長いため、先頭の {}ページまでしか読んでいません",
+                        limits.pages
+                    ),
+                });
+            }
+            (text, alarms)
+        }
         Err(message) => (String::new(), vec![needs_person(message)]),
     }
 }
@@ -85,7 +97,8 @@ fn judged(bytes: &[u8], text: String) -> (String, Vec<Alarm>) {
     (text, alarms)
 }
 
-fn read(bytes: &[u8], limits: &Limits) -> Result<String, String> {
+/// The text of the pages that are read, and whether there is more.
+fn read(bytes: &[u8], limits: &Limits) -> Result<(String, bool), String> {
     let folder =
         tempfile::tempdir().map_err(|error| format!("一時フォルダーを作れません：{error}"))?;
     let file = folder.path().join("document.pdf");
@@ -98,8 +111,9 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<String, String> {
             "-layout",
             "-enc",
             "UTF-8",
+            // One more than is read shows whether there is one.
             "-l",
-            &limits.pages.to_string(),
+            &limits.pages.saturating_add(1).to_string(),
         ])
         .args(["document.pdf", "-"])
         .current_dir(folder.path())
@@ -129,13 +143,43 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<String, String> {
     let text = reader
         .join()
         .map_err(|_| "PDF の文字を受け取れませんでした".to_owned())?;
+    let full = u64::try_from(text.len()).is_ok_and(|length| length >= limits.text);
     match status.code() {
-        Some(0) => Ok(String::from_utf8_lossy(&text).replace('\u{c}', "\n")),
+        // Where the text has its limit, the reader is stopped by the closed pipe.
+        _ if full => Ok((pages(&text, limits.pages).0, true)),
+        Some(0) => Ok(pages(&text, limits.pages)),
         Some(3) => Err("PDF が暗号化されていて文字を取り出せません。人が読んでください".to_owned()),
         code => Err(format!(
             "PDF を開けません（pdftotext の終了コード {}）。壊れているか、パスワードがかかっています",
             code.map_or("なし".to_owned(), |code| code.to_string())
         )),
+    }
+}
+
+/// So many pages of a text in which each ends with a form feed, and whether there are more.
+fn pages(text: &[u8], most: u32) -> (String, bool) {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let text = String::from_utf8_lossy(text);
+    let mut shown = String::with_capacity(text.len());
+    for line in text.split('\u{c}').take(most).flat_map(str::lines) {
+        columns(line, &mut shown);
+        shown.push('\n');
+    }
+    (shown, text.matches('\u{c}').count() > most)
+}
+
+/// Columns stand side by side with a gap between; as the cells of a row they are told apart, and a
+/// date of one is not taken for the end of a period of the other.
+fn columns(line: &str, shown: &mut String) {
+    const GAP: &str = "   ";
+    let mut parts = line
+        .split(GAP)
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    shown.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        shown.push_str(" | ");
+        shown.push_str(part);
     }
 }
 
@@ -199,6 +243,16 @@ mod tests {
             ..Limits::default()
         };
         assert_eq!(codes(&text(b"%%EOF", &limits).1), [AlarmCode::NeedsPerson]);
+    }
+
+    #[test]
+    fn pages_end_and_columns_are_cells() {
+        let text = "一\n  左      右 の\n\u{c}二\n\u{c}三\u{c}".as_bytes();
+        assert_eq!(
+            pages(text, 3),
+            ("一\n左 | 右 の\n二\n三\n".to_owned(), false)
+        );
+        assert_eq!(pages(text, 2), ("一\n左 | 右 の\n二\n".to_owned(), true));
     }
 
     #[test]

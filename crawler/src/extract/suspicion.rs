@@ -80,6 +80,8 @@ struct Counts {
     /// Letters and signs that bytes of other encodings become when they are taken for Latin.
     latin: usize,
     half_kana: usize,
+    /// Letters of scripts that no page here is written in.
+    foreign: usize,
     lost: usize,
     /// Groups that hardly stand in any text, and always in one that was decoded wrongly.
     signs: usize,
@@ -97,6 +99,7 @@ fn garbled(document: &Document) -> Option<String> {
         ascii,
         latin,
         half_kana,
+        foreign,
         lost,
         signs,
     } = counts;
@@ -106,7 +109,8 @@ fn garbled(document: &Document) -> Option<String> {
     let latin_text = latin > FEW && latin > japanese && latin * 2 > ascii;
     let kana_text = half_kana > FEW * 4 && half_kana * 2 > japanese;
     let lost_text = lost > FEW && lost * 50 > visible;
-    (signs > FEW || latin_text || kana_text || lost_text).then(|| {
+    let foreign_text = foreign > FEW && foreign * 2 > visible;
+    (signs > FEW || latin_text || kana_text || foreign_text || lost_text).then(|| {
         "文字化けしています（別の文字コードとして読まれた文字が保存されています）。人が確かめてください"
             .to_owned()
     })
@@ -136,7 +140,10 @@ fn count(document: &Document) -> Counts {
             }
             '!'..='~' => counts.ascii += 1,
             '\u{fffd}' => counts.lost += 1,
-            _ => counts.latin += usize::from(latin),
+            _ if latin => counts.latin += 1,
+            // Greek and Cyrillic, numbers in circles, Korean, and private signs stand on real pages.
+            '\u{370}'..='\u{4ff}' | '\u{2000}'..='\u{33ff}' | '\u{ac00}'..='\u{ffff}' => {}
+            _ => counts.foreign += 1,
         }
         // The first byte of kana and kanji in UTF-8 is one of ã to é, and two more follow.
         group = match (char, group) {
