@@ -289,3 +289,32 @@ fn nothing_is_judged_on_data_with_problems() -> Done {
     assert!(stdout(&output).is_empty());
     Ok(())
 }
+
+#[test]
+fn extract_reads_a_file_by_what_it_is_whatever_it_is_called() -> Done {
+    let folder = TempDir::new()?;
+    let page = "<html><head><meta charset=utf-8></head><body><p>令和8年1月30日</p><h1>実証事業の公募</h1>\
+        <p>総務省は、次の提案を公募します。</p><a href=/a.docx>様式</a><a href=/b.zip>一式</a></body></html>";
+    let address = "https://www.soumu.go.jp/main_content/1.pdf";
+    for (name, bytes) in [
+        ("page.pdf", page.as_bytes()),
+        // A file that only begins like a PDF.
+        ("file.html", &b"%PDF-1.7 nothing more"[..]),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes)?;
+        let path = path.to_string_lossy();
+        let output = run(&shipped(), &["extract", &path, "--url", address])?;
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let read: Value = serde_json::from_str(&stdout(&output))?;
+        if name == "page.pdf" {
+            assert_eq!(read["title"], "実証事業の公募");
+            let files = read["attachments"].as_array().ok_or("no files")?;
+            assert_eq!(files.len(), 2, "they are listed, not opened: {read}");
+        } else {
+            assert_eq!(read["title"], Value::Null);
+            assert_eq!(read["alarms"][0]["code"], "needs-person", "{read}");
+        }
+    }
+    Ok(())
+}

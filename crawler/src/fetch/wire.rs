@@ -320,14 +320,14 @@ mod tests {
 
     const HOST: &str = "www.example.go.jp";
 
-    /// A name server that sends everybody to one place, and no guard behind it.
-    struct Anywhere(SocketAddr);
+    /// A name server that sends everybody to the same places, and no guard behind it.
+    struct Anywhere(Vec<SocketAddr>);
 
     impl Resolve for Anywhere {
         fn resolve(&self, _: Name) -> Resolving {
-            let address = self.0;
+            let places = self.0.clone();
             Box::pin(async move {
-                let addresses: Addrs = Box::new(std::iter::once(address));
+                let addresses: Addrs = Box::new(places.into_iter());
                 Ok(addresses)
             })
         }
@@ -390,6 +390,15 @@ mod tests {
     }
 
     async fn sent(server: &Server, trusted: bool, place: Place) -> Result<Reply, Trouble> {
+        sent_to(vec![server.address], server, trusted, place).await
+    }
+
+    async fn sent_to(
+        addresses: Vec<SocketAddr>,
+        server: &Server,
+        trusted: bool,
+        place: Place,
+    ) -> Result<Reply, Trouble> {
         let contact = Contact {
             page: "https://www.example.go.jp/crawler".to_owned(),
             mail: "crawler@example.go.jp".to_owned(),
@@ -403,7 +412,7 @@ mod tests {
         if trusted {
             settings.extra_roots = vec![server.root.clone()];
         }
-        let resolver = Arc::new(Anywhere(server.address));
+        let resolver = Arc::new(Anywhere(addresses));
         let wire = Wire::with_resolver(&settings, resolver).expect("it is well formed");
         let url = Url::parse(&format!("https://{HOST}/")).expect("an address");
         let bounds = Bounds {
@@ -440,6 +449,16 @@ mod tests {
                 addresses
             }))
         );
+    }
+
+    #[tokio::test]
+    async fn where_the_newer_protocol_does_not_answer_the_older_is_tried() {
+        let server = server(HOST, false).await;
+        // Nobody listens there, or there is no such network at all.
+        let dead = SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, server.address.port()));
+        let here = Place::Loopback(IpAddr::from(Ipv4Addr::LOCALHOST));
+        let reply = sent_to(vec![dead, server.address], &server, true, here).await;
+        assert_eq!(reply.expect("it answers").body, b"secret");
     }
 
     #[tokio::test]

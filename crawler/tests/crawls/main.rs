@@ -2,6 +2,7 @@
 
 mod again;
 mod commands;
+mod disk;
 mod killed;
 mod proof;
 mod site;
