@@ -6,7 +6,7 @@
 //! page. This module knows bytes and characters, not HTML beyond the one declaration it looks for.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
+use encoding_rs::{DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -162,37 +162,48 @@ pub fn decode_as(bytes: &[u8], encoding: &'static Encoding, reason: Reason) -> D
     };
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let plain_ascii = encoding.is_ascii_compatible();
-    let mut pending = 0;
     let mut at = 0;
-    while at < body.len() {
-        let byte = body.get(at).copied().unwrap_or_default();
-        if plain_ascii && pending == at && byte < 0x80 {
-            reader
-                .places
-                .push((narrow(reader.text.len()), narrow(at + skipped)));
-            reader.text.push(char::from(byte));
-            pending = at + 1;
-        } else {
-            let mut buffer = [0_u8; 32];
-            let last = at + 1 == body.len();
-            let (result, _, written, failed) =
-                decoder.decode_to_utf8(body.get(at..=at).unwrap_or_default(), &mut buffer, last);
-            debug_assert_eq!(result, CoderResult::InputEmpty, "one byte always fits");
-            reader.errors += usize::from(failed);
-            let out = buffer.get(..written).unwrap_or_default();
-            for char in String::from_utf8_lossy(out).chars() {
-                reader
-                    .places
-                    .push((narrow(reader.text.len()), narrow(pending + skipped)));
-                reader.text.push(char);
-                // A second character of the same step is the byte that broke a pair.
-                pending = at;
-            }
-            if written > 0 {
-                pending = at + 1;
+    // Where the bytes begin that have been read but have not become characters.
+    let mut pending = 0;
+    loop {
+        let byte = body.get(at).copied();
+        if let Some(byte) = byte.filter(|byte| plain_ascii && pending == at && *byte < 0x80) {
+            reader.push(char::from(byte), pending + skipped);
+            at += 1;
+            pending = at;
+            continue;
+        }
+        if at >= body.len() && pending >= body.len() {
+            break;
+        }
+        let mut buffer = [0_u8; 32];
+        let next = (at + 1).min(body.len());
+        let last = next == body.len();
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(
+            body.get(at..next).unwrap_or_default(),
+            &mut buffer,
+            last,
+        );
+        let out = buffer.get(..written).unwrap_or_default();
+        for char in String::from_utf8_lossy(out).chars() {
+            reader.push(char, pending + skipped);
+            // A second character of the same step is its last byte.
+            pending = at;
+        }
+        at += read;
+        if written > 0 {
+            pending = at;
+        }
+        match result {
+            DecoderResult::InputEmpty if last => break,
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
+            // What was wrong ends before the bytes that only showed it.
+            DecoderResult::Malformed(_, after) => {
+                reader.errors += 1;
+                reader.push('\u{fffd}', pending + skipped);
+                pending = at - usize::from(after).min(at);
             }
         }
-        at += 1;
     }
     reader
         .places
@@ -210,6 +221,13 @@ struct Reader {
     text: String,
     places: Vec<(u32, u32)>,
     errors: usize,
+}
+
+impl Reader {
+    fn push(&mut self, char: char, stored: usize) {
+        self.places.push((narrow(self.text.len()), narrow(stored)));
+        self.text.push(char);
+    }
 }
 
 /// The encoding that the page itself names in its first kilobytes.
@@ -395,7 +413,37 @@ mod tests {
         assert_eq!(page.bytes(&(at..at + 1)), bytes.len() - 1..bytes.len());
     }
 
+    #[test]
+    fn a_byte_that_breaks_a_sequence_may_begin_the_next() {
+        for (bytes, text, at) in [
+            (&b"\xe3\xe3\x81\x82A"[..], "\u{fffd}あA", [0, 1, 4]),
+            (b"\xca\xcaA", "\u{fffd}\u{fffd}A", [0, 1, 2]),
+            (b"\xe3\x81A\xff", "\u{fffd}A\u{fffd}", [0, 2, 3]),
+        ] {
+            let page = decode_as(bytes, UTF_8, Reason::Declared);
+            assert_eq!(page.text, text);
+            let starts = page
+                .text
+                .char_indices()
+                .map(|(start, _)| page.bytes(&(start..start)).start);
+            assert_eq!(starts.collect::<Vec<_>>(), at, "{text}");
+        }
+    }
+
     proptest! {
+        /// Whatever the bytes: the text is what the encoding's own reader makes of them.
+        #[test]
+        fn the_text_is_that_of_the_whole(bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"\x1b$B(J\x81\x8c\xe3\x8f".to_vec())], 0..60), which in 0..5_usize) {
+            let encoding = [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8, encoding_rs::UTF_16LE][which];
+            let (whole, failed) = encoding.decode_without_bom_handling(&bytes);
+            let bare = Encoding::for_bom(&bytes).is_none();
+            let page = decode_as(&bytes, encoding, Reason::Guess);
+            if bare {
+                prop_assert_eq!(&page.text, &whole);
+                prop_assert_eq!(page.errors > 0, failed);
+            }
+        }
+
         /// Whatever the bytes: places rise, and each character's bytes read alone give it again.
         #[test]
         fn every_character_has_its_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), which in 0..4_usize) {
