@@ -54,14 +54,16 @@ pub fn read(text: &str, base: &Address) -> Result<Vec<Link>, String> {
     Ok(links)
 }
 
-/// The text is UTF-8 by now, whatever it says of itself.
+/// The text is UTF-8 by now, whatever it says of itself, and wherever: the parser does not survive
+/// a second declaration, nor one that is never closed.
 fn declared_utf8(text: &str) -> String {
     static DECLARATION: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^<\?xml[^>]*\?>").ok());
+        LazyLock::new(|| Regex::new(r"<\?xml[^>]*>?").ok());
     match &*DECLARATION {
-        Some(declaration) => declaration
-            .replace(text, r#"<?xml version="1.0" encoding="UTF-8"?>"#)
-            .into_owned(),
+        Some(declaration) => format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>{}"#,
+            declaration.replace_all(text, "").trim_start()
+        ),
         None => text.to_owned(),
     }
 }
@@ -127,6 +129,26 @@ mod tests {
         ] {
             assert!(read(text, &base()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn declarations_that_are_broken_or_repeated_do_no_harm() {
+        let whole = feed(&item("a.html", "公募", ""));
+        for text in [
+            whole.replace("?>", "\u{7f}>"),
+            whole.replace(
+                "<channel",
+                "<?xml version='1.0' encoding='Shift_JIS'?><channel",
+            ),
+            whole.replace("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>", ""),
+        ] {
+            assert_eq!(
+                read(&text, &base()).map(|links| links.len()),
+                Ok(1),
+                "{text}"
+            );
+        }
+        assert!(read("<?xml encoding='Shift_JIS'", &base()).is_err());
     }
 
     #[test]
