@@ -112,6 +112,22 @@ mod tests {
     }
 
     #[test]
+    fn odd_dates_are_hints_and_lose_no_item() {
+        for (date, day) in [
+            // Still the evening of the day before in UTC.
+            ("2026-05-01T00:30:00+09:00", Day::from_ymd(2026, 5, 1)),
+            ("2026-04-30T15:30:00Z", Day::from_ymd(2026, 5, 1)),
+            ("2126-05-01T00:30:00+09:00", Day::from_ymd(2126, 5, 1)),
+            ("2026-13-45T99:99:99+09:00", None),
+            ("soon", None),
+        ] {
+            let text = feed(&item("a.html", "公募", &format!("<dc:date>{date}</dc:date>")));
+            let links = read(&text, &base()).expect("a feed");
+            assert_eq!((links.len(), links[0].date), (1, day), "{date}");
+        }
+    }
+
+    #[test]
     fn a_feed_that_is_none_is_told() {
         let bare = feed(&item("a.html", "A & B", ""));
         let cut: String = feed(&item("a.html", "公募", ""))
