@@ -121,7 +121,11 @@ mod tests {
             ("2026-13-45T99:99:99+09:00", None),
             ("soon", None),
         ] {
-            let text = feed(&item("a.html", "公募", &format!("<dc:date>{date}</dc:date>")));
+            let text = feed(&item(
+                "a.html",
+                "公募",
+                &format!("<dc:date>{date}</dc:date>"),
+            ));
             let links = read(&text, &base()).expect("a feed");
             assert_eq!((links.len(), links[0].date), (1, day), "{date}");
         }

@@ -1,8 +1,10 @@
-//! Disks that are full, read-only or lost their last writes: a run says so, and the next goes on.
+//! Disks that are full, read-only or lost their last writes, and what they hold instead of the memory:
+//! a run says what is wrong, and the next goes on.
 
 use super::site::{Run, open, published};
+use crawler::crawl::report::Short;
 use crawler::point::Point;
-use crawler::practice::{Options, Practice};
+use crawler::practice::{Fault, Options, Practice};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::process::Command;
@@ -124,4 +126,37 @@ async fn where_nothing_can_be_written_the_place_is_named() {
         .map(|_| ())
         .expect_err("it cannot be opened");
     assert!(told.to_string().contains("state"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_links_wait_on_the_disk_for_their_turn() {
+    let site = Practice::start(Options::default()).await.expect("the site");
+    let rows: Vec<String> = (0..10_000)
+        .map(|row| {
+            format!("<tr><td>2026年11月1日<td><a href=/menu_news/s-news/more_{row}.html>補助事業の公募 {row}</a>")
+        })
+        .collect();
+    let list = format!(
+        "<!doctype html><html><meta charset=utf-8><body><table>{}</table></body></html>",
+        rows.concat()
+    );
+    site.set_fault(
+        "/menu_news/s-news/index.html",
+        Fault::Instead {
+            content_type: "text/html",
+            body: list.into_bytes(),
+        },
+    );
+    let sources = site.sources_toml();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut left = Vec::new();
+    for day in 0..2 {
+        let mut run = Run::new(&sources, folder.path()).later(day);
+        run.budget = 60;
+        let report = run.report().await;
+        assert_eq!(report.short, Some(Short::Budget));
+        left.push(report.total.left);
+    }
+    assert!(left[0] > 9_900, "{left:?}");
+    assert!(left[1] > 9_800 && site.requests() <= 120, "{left:?}");
 }
