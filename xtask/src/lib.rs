@@ -10,6 +10,7 @@ pub mod budget;
 pub mod build;
 pub mod dataset_files;
 pub mod fill;
+pub mod fuzz;
 pub mod glue;
 pub mod licenses;
 pub mod programs_page;

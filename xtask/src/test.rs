@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::accuracy;
 use crate::build::{self, Flavour, Order, RELATIVE_BASE};
+use crate::fuzz;
 use crate::setup::{self, Tools};
 use crate::step::{self, timed};
 use crate::workspace::Workspace;
@@ -87,7 +88,12 @@ pub fn run(workspace: &Workspace, all: bool, shard: Option<Shard>) -> Result<()>
             Some(names) => test.args(["--", "--exact"]).args(names),
             None => test,
         }
-    })
+    })?;
+    // They are few and quick: of machines that share the slow tests, the first runs them.
+    if shard.is_none_or(|shard| shard.part == 1) {
+        timed("fuzz targets", || fuzz::run(workspace))?;
+    }
+    Ok(())
 }
 
 fn cargo_test(
