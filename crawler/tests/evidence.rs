@@ -1,7 +1,7 @@
 //! Every fact of every labelled page: its bytes, cut out of the stored page and read alone, are its
 //! quote, and its quote is no longer than a quote may be.
 
-use crawler::extract::contract::{Extraction, Field};
+use crawler::extract::contract::{AlarmCode, Extraction, Field};
 use crawler::extract::read;
 use crawler::page::{Format, Stored, charset, visible};
 use crawler::text::plain;
@@ -127,6 +127,19 @@ fn every_value_has_its_evidence() {
                 "{}: {field:?}",
                 path.display()
             );
+        }
+    }
+}
+
+#[test]
+fn no_labelled_page_is_taken_for_an_excuse_or_for_noise() {
+    for (path, bytes) in pages() {
+        for alarm in extraction(&path, &bytes).alarms {
+            let suspicious = matches!(
+                alarm.code,
+                AlarmCode::Maintenance | AlarmCode::SoftNotFound | AlarmCode::Mojibake
+            );
+            assert!(!suspicious, "{}: {alarm:?}", path.display());
         }
     }
 }
