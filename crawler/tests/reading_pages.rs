@@ -56,6 +56,7 @@ fn visible_text_only() {
         ("別紙1<img src=a.gif alt=PDF>", vec!["別紙1"]),
         ("1&nbsp;目的&amp;範囲&#12539;&lt;", vec!["1 目的&範囲・<"]),
         ("テレ<br>ワーク", vec!["テレ", "ワーク"]),
+        ("公</>募 </>の<p></>開始", vec!["公募 の", "開始"]),
         ("R&D &unknown; A&", vec!["R&D &unknown; A&"]),
         ("<P>大文字<BR/>続き<P>次", vec!["大文字", "続き", "次"]),
     ] {

@@ -18,6 +18,7 @@ use url::Url;
 
 /// Real pages nest some thirty elements deep.
 const DEEPEST: usize = 512;
+const NAMELESS: &str = "</>";
 
 /// Reads the lines of a web page.
 pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
@@ -266,7 +267,13 @@ impl Walk<'_> {
         if self.open.iter().any(|open| open.hides) {
             return;
         }
-        let glyphs = glyphs(raw, start);
+        let mut glyphs = Vec::with_capacity(raw.len());
+        let mut at = start;
+        // An end tag without a name is no text and no token: it stands in the middle of both.
+        for part in raw.split(NAMELESS) {
+            glyphs.extend(self::glyphs(part, at));
+            at += part.len() + NAMELESS.len();
+        }
         if let Some(link) = &mut self.link {
             link.label.extend(glyphs.iter().map(|glyph| glyph.char));
         }
