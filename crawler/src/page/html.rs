@@ -31,6 +31,7 @@ pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
         title: None,
         base: url.cloned(),
         refresh: None,
+        begun: false,
         complete: false,
         cut: false,
     };
@@ -73,6 +74,8 @@ struct Walk<'a> {
     title: Option<Vec<Glyph>>,
     base: Option<Url>,
     refresh: Option<String>,
+    /// True once something is visible: what comes now is no head of the page, whatever it says.
+    begun: bool,
     complete: bool,
     cut: bool,
 }
@@ -105,6 +108,7 @@ impl Walk<'_> {
         match name {
             "br" => return self.end_line(true),
             "hr" => return self.end_line(false),
+            "head" if self.begun => return,
             "base" => {
                 if let Some(href) = attribute(tag, "href") {
                     self.base = match &self.base {
@@ -274,6 +278,7 @@ impl Walk<'_> {
             glyphs.extend(self::glyphs(part, at));
             at += part.len() + NAMELESS.len();
         }
+        self.begun |= glyphs.iter().any(|glyph| !glyph.char.is_whitespace());
         if let Some(link) = &mut self.link {
             link.label.extend(glyphs.iter().map(|glyph| glyph.char));
         }
