@@ -3,6 +3,7 @@
 use super::contract::{Fact, Field};
 use super::view::{Line, Spot};
 use crate::page::Document;
+use crate::text::Text;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub(super) fn fact(
     spot: &Spot,
 ) -> Option<Fact> {
     let text = &lines.get(spot.line)?.text;
-    let range = widened(&text.plain, &spot.range);
+    let range = fitted(text, widened(&text.plain, &spot.range), &spot.range);
     let (chars, bytes) = document.place(text, range.clone())?;
     Some(Fact {
         field,
@@ -27,6 +28,26 @@ pub(super) fn fact(
         char_span: [chars.start, chars.end],
         byte_span: [bytes.start, bytes.end],
     })
+}
+
+/// Cuts a range until it fits as it is printed: half-width kana are printed as two characters. The
+/// words themselves are cut last.
+fn fitted(text: &Text, mut range: Range<usize>, words: &Range<usize>) -> Range<usize> {
+    while text.printed(range.clone()).chars().count() > LONGEST_QUOTE {
+        let plain = text.plain.get(range.clone()).unwrap_or_default();
+        if range.start < words.start && range.end <= words.end {
+            let cut = plain.trim_start();
+            let first = cut.chars().next().map_or(1, char::len_utf8);
+            range.start += plain.len() - cut.len() + first;
+        } else {
+            let cut = plain.trim_end();
+            let last = cut.chars().next_back().map_or(1, char::len_utf8);
+            range.end = range.start + cut.len().saturating_sub(last);
+        }
+    }
+    let plain = text.plain.get(range.clone()).unwrap_or_default();
+    let start = range.start + plain.len() - plain.trim_start().len();
+    start..start + plain.trim().len()
 }
 
 /// The sentence around a range, as much of it as a quote may hold.
@@ -93,6 +114,18 @@ fn boundary(plain: &str, start: usize, chars: usize) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_quote_is_no_longer_as_it_is_printed() {
+        let page = format!("{}令和8年2月27日まで{}", "ｶﾞｲﾄﾞ".repeat(30), "ﾃﾞｰﾀ".repeat(30));
+        let text = Text::from_plain(&page);
+        let at = text.plain.find("令和").expect("the words");
+        let words = at..at + "令和8年2月27日まで".len();
+        let range = fitted(&text, widened(&text.plain, &words), &words);
+        let quote = text.printed(range);
+        assert!(quote.chars().count() <= LONGEST_QUOTE, "{quote}");
+        assert!(quote.contains("令和8年2月27日まで"), "{quote}");
+    }
 
     proptest! {
         #[test]
