@@ -216,7 +216,8 @@ fn stays(char: char) -> bool {
         | '\u{3358}'..='\u{3370}')
 }
 
-fn is_invisible(char: char) -> bool {
+/// True of what takes no room on a page.
+pub(crate) fn is_invisible(char: char) -> bool {
     matches!(char,
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{00ad}' | '\u{fe00}'..='\u{fe0f}')

@@ -3,7 +3,7 @@
 use super::charset::Decoded;
 use super::lines::Lines;
 use super::{Cell, Document, Region, Shape};
-use crate::text::glyphs_of;
+use crate::text::{glyphs_of, is_invisible};
 use url::Url;
 
 /// What is left of a table's bars in a text copy.
@@ -16,7 +16,8 @@ pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
     let mut rows = Rows::default();
     let mut at = 0;
     for line in decoded.text.split_inclusive('\n') {
-        let shown = line.trim_end().trim_end_matches('|');
+        let unseen = |char: char| char.is_whitespace() || is_invisible(char);
+        let shown = line.trim_end_matches(unseen).trim_end_matches('|');
         if shown.contains(BAR) {
             for cell in rows.cells(shown) {
                 lines.push(glyphs_of(cell.words, at + cell.at));
