@@ -12,7 +12,7 @@ use crawler::fetch::{Client, SystemClock};
 use crawler::state::{StateError, Store};
 use crawler::status::Status;
 use crawler::verify::{Proof, replay, verify};
-use crawler::{pdf, warc};
+use crawler::{pdf, saved, warc};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub(crate) fn status(arguments: &StatusArguments) -> Result<ExitCode> {
 pub(crate) fn prove(arguments: &ProofArguments) -> Result<ExitCode> {
     let store = Store::look(&arguments.place.state)?;
     let limits = pdf::Limits::default();
-    let text_of = |bytes: &[u8]| standard::is_pdf(bytes).then(|| pdf::text(bytes, &limits).0);
+    let text_of = |bytes: &[u8]| saved::is_pdf(bytes).then(|| pdf::text(bytes, &limits).0);
     told(&verify(&store, &text_of)?, arguments.json)
 }
 

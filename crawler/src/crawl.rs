@@ -23,6 +23,7 @@ use crate::clock::Utc;
 use crate::fetch::{Client, Clock, Outcome, Refusal};
 use crate::point::{Hook, Point};
 use crate::state::{Alarm, Known, Phase, Run, RunId, StateError, Store, Visit};
+use encoding_rs::Encoding;
 use keywords::Keywords;
 use plan::Plan;
 use reader::Reader;
@@ -63,6 +64,8 @@ pub struct Job<'a> {
     pub words: &'a Keywords,
     /// True of an address that may be asked.
     pub allowed: &'a (dyn Fn(&Address) -> bool + Sync),
+    /// The encoding that an address's host is known to use when nothing says it.
+    pub habit: &'a (dyn Fn(&Address) -> Option<&'static Encoding> + Sync),
     /// How many pages of one origin are asked for at the same time.
     pub connections: &'a (dyn Fn(&str) -> usize + Sync),
     /// Makes proposals.

@@ -17,6 +17,7 @@ use crawler::point::nobody;
 use crawler::propose::{Input, propose};
 use crawler::review::{Decisions, routes};
 use crawler::state::{RunId, StateError, Store};
+use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::Dataset;
 use shared::authoring::{Severity, allow};
@@ -129,6 +130,11 @@ impl Reach {
         address
             .parts()
             .is_some_and(|url| self.list.admit(&url).is_ok())
+    }
+
+    /// The encoding that a host's pages are known to be in.
+    pub(crate) fn habit(&self, address: &Address) -> Option<&'static Encoding> {
+        self.list.charset(&address.parts()?)
     }
 
     /// The words, for the ministry's site or a trial site.
@@ -342,6 +348,7 @@ async fn go(
             reader: standard::reader(),
             words,
             allowed: &|address| reach.allows(address),
+            habit: &|address| reach.habit(address),
             connections: &|_| if local { arguments.connections } else { 1 },
             propose: &|store, run, searched| {
                 proposals(arguments, folder, &dataset, store, run.id, searched, now)

@@ -1,10 +1,11 @@
 //! `extract`: the facts of saved pages, one JSON object a page; no network, no state.
 
-use crate::{complain, say};
+use crate::{complain, data, say};
 use anyhow::{Context, Result, bail};
-use crawler::extract;
+use crawler::fetch::AllowList;
 use crawler::page::{Format, Stored};
-use crawler::pdf;
+use crawler::saved;
+use shared::authoring::allow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use url::Url;
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
 }
 
 /// Prints one line of JSON a page; exit code 1 if one could not be read.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
     let Arguments { paths, urls } = arguments;
     if !urls.is_empty() && urls.len() != paths.len() {
         bail!(
@@ -30,9 +31,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             urls.len()
         );
     }
+    let hosts = hosts(folder);
     let mut unread = 0;
     for (index, path) in paths.iter().enumerate() {
-        match line_of(path, urls.get(index)) {
+        match line_of(path, urls.get(index), hosts.as_ref()) {
             Ok(line) => say(&line),
             Err(error) => {
                 unread += 1;
@@ -43,25 +45,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(unread > 0)))
 }
 
-fn line_of(path: &Path, url: Option<&Url>) -> Result<String> {
+fn line_of(path: &Path, url: Option<&Url>, hosts: Option<&AllowList>) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    let file = path.display().to_string();
-    let stored = |bytes, format| Stored {
-        bytes,
+    let stored = Stored {
+        bytes: &bytes,
         content_type: None,
         url,
-        format,
-        habit: None,
+        format: format_of(path),
+        habit: url.and_then(|url| hosts?.charset(url)),
     };
-    let extraction = if bytes.starts_with(b"%PDF-") {
-        let (text, alarms) = pdf::text(&bytes, &pdf::Limits::default());
-        let mut extraction = extract::read(&stored(text.as_bytes(), Format::Plain), &file);
-        extraction.alarms.extend(alarms);
-        extraction
-    } else {
-        extract::read(&stored(&bytes, format_of(path)), &file)
-    };
+    let extraction = saved::read(&stored, &path.display().to_string());
     serde_json::to_string(&extraction).context("writing JSON")
+}
+
+/// The hosts that the data know, for the encodings of their pages; without data a guess will do.
+fn hosts(folder: Option<&Path>) -> Option<AllowList> {
+    let text = std::fs::read_to_string(data::find(folder).ok()?.join("sources.toml")).ok()?;
+    AllowList::new(&allow::sources(&text).0?.allow).ok()
 }
 
 fn format_of(path: &Path) -> Format {

@@ -19,6 +19,7 @@ pub mod point;
 pub mod practice;
 pub mod propose;
 pub mod review;
+pub mod saved;
 pub mod selftest;
 pub mod state;
 pub mod status;

@@ -76,7 +76,7 @@ fn main() -> ExitCode {
         Command::Check { json } => check::run(data, *json),
         Command::Crawl(arguments) => crawl_command::run(data, arguments),
         Command::Explain(arguments) => archive_command::explain(data, arguments),
-        Command::Extract(arguments) => extract_command::run(arguments),
+        Command::Extract(arguments) => extract_command::run(data, arguments),
         Command::Practice(arguments) => practice_command::run(data, arguments),
         Command::Selftest => selftest(),
         Command::Judge(arguments) => judge::run(data, arguments),

@@ -4,7 +4,9 @@
 //! with the extractor but the encoding's name. `replay` runs the extractor over the archive.
 
 use crate::crawl::reader::{Reader, Stored};
+use crate::crawl::standard;
 use crate::extract::contract::{Extraction, Fact};
+use crate::page::charset;
 use crate::state::{Kept, Role, StateError, Store};
 use encoding_rs::Encoding;
 use html5gum::{Token, Tokenizer};
@@ -189,6 +191,10 @@ pub fn replay(store: &Store, reader: &Reader<'_>) -> Result<Proof, StateError> {
             content_type: kept.snapshot.content_type.as_deref(),
             address: &kept.address,
             role: Role::Page,
+            // The host's habit of then, not of today's list.
+            habit: Some(&kept.snapshot)
+                .filter(|snapshot| snapshot.encoding_why == standard::HOST)
+                .and_then(|snapshot| charset::by_label(&snapshot.encoding)),
         });
         proof.facts += again.facts.len() as u64;
         if serde_json::to_string(&again)? != kept.extraction {

@@ -6,7 +6,7 @@ use crawler::fetch::{
 };
 use crawler::practice::{Fault, Options, Practice};
 use crawler::selftest;
-use shared::authoring::allow::{Allow, Charset, sources};
+use shared::authoring::allow::{Allow, sources};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::ffi::OsString;
@@ -341,7 +341,7 @@ async fn the_practice_sites_sources_are_well_formed() -> Done {
     assert!(allow.is_local());
     assert_eq!(
         allow.charset(&Url::parse(&practice.origin())?),
-        Some(Charset::ShiftJis)
+        Some(encoding_rs::SHIFT_JIS)
     );
     // Pages that the shipped data cite have their ids here, at the same paths.
     let shipped =

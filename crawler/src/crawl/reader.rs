@@ -5,6 +5,7 @@
 use crate::address::Address;
 use crate::extract::contract::Extraction;
 use crate::state::Role;
+use encoding_rs::Encoding;
 use std::fmt;
 
 /// A document as it is stored.
@@ -18,6 +19,8 @@ pub struct Stored<'a> {
     pub address: &'a Address,
     /// What it was asked for.
     pub role: Role,
+    /// The encoding its host is known to use when nothing says it.
+    pub habit: Option<&'static Encoding>,
 }
 
 /// A document as text.

@@ -3,7 +3,6 @@
 use super::contract::Kind;
 use super::rates::{self, Rate, Share};
 use super::view::{Line, Spot};
-use crate::page::Shape;
 
 /// The rate as it is printed in the contract, with its place; none if plain rates differ.
 pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, Spot)> {
@@ -12,10 +11,10 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
     }
     let mut found: Vec<(Rate, usize)> = Vec::new();
     for (index, line) in lines.iter().enumerate().skip(body) {
-        if concerns_others(line) {
+        if line.tells_of_others() || line.is_superseded() {
             continue;
         }
-        let label = label_of(line);
+        let label = line.label();
         found.extend(
             rates::find_labelled(&label, line.plain())
                 .into_iter()
@@ -41,32 +40,4 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
         };
         (chosen.0.share.to_string(), spot)
     })
-}
-
-fn concerns_others(line: &Line) -> bool {
-    const OTHERS: [&str; 7] = [
-        "実績",
-        "これまで",
-        "過去",
-        "参考",
-        "前年度",
-        "昨年度",
-        "報道資料",
-    ];
-    const OLD: [&str; 3] = ["誤", "当初", "変更前"];
-    line.headings
-        .first()
-        .is_some_and(|heading| OTHERS.iter().any(|word| heading.contains(word)))
-        || line.labels.iter().any(|label| OLD.contains(&label.trim()))
-}
-
-fn label_of(line: &Line) -> String {
-    let mut label = line.labels.join(" ");
-    if label.is_empty()
-        && !matches!(line.shape, Shape::Cell(_))
-        && let Some(heading) = line.headings.first()
-    {
-        label.push_str(heading);
-    }
-    label
 }

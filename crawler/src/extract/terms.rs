@@ -28,7 +28,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
         let context = MoneyContext {
             table_unit: unit_of(lines, index),
         };
-        let amounts = money::find_labelled(&label_of(line), line.plain(), &context);
+        let amounts = money::find_labelled(&line.label(), line.plain(), &context);
         found.extend(
             amounts
                 .into_iter()
@@ -60,7 +60,6 @@ fn of_the_contract(line: &Line, amount: &Amount) -> bool {
 /// False of what others got, of prices of single things, and of what the past was.
 fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
     const SINGLE: [&str; 6] = ["単価", "1台", "謝金", "1人当たり", "1人あたり", "1回"];
-    const OLD: [&str; 2] = ["誤", "当初"];
     const PAST: [&str; 6] = ["でした", "ました", "昨年度", "前の年度", "前年度", "採択例"];
     let text = line.plain();
     let before = text.get(..amount.span.start).unwrap_or_default();
@@ -79,17 +78,9 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
     !SINGLE.iter().any(|single| near.contains(single))
         && !past(after)
         && !past(before)
-        && !line.labels.iter().any(|label| {
-            past(label)
-                || OLD
-                    .iter()
-                    .any(|old| label.trim() == *old || label.ends_with("前"))
-        })
-        && !line.headings.iter().any(|heading| {
-            ["実績", "これまで", "過去", "前年度", "昨年度", "状況"]
-                .iter()
-                .any(|word| heading.contains(word))
-        })
+        && !line.labels.iter().any(|label| past(label))
+        && !line.tells_of_others()
+        && !line.is_superseded()
         && !matches!(amount.per, Some(Per::Day | Per::Month | Per::Person))
 }
 
@@ -153,18 +144,6 @@ fn circled(text: &str) -> usize {
     text.chars()
         .filter(|char| ('①'..='⑳').contains(char))
         .count()
-}
-
-/// The words that say what a line's sums are: what it stands under, nearest first.
-fn label_of(line: &Line) -> String {
-    let mut label = line.labels.join(" ");
-    if let Some(heading) = line.headings.first()
-        && !matches!(line.shape, Shape::Cell(_))
-        && label.is_empty()
-    {
-        label.push_str(heading);
-    }
-    label
 }
 
 /// The unit that a table's head, or the line above it, gives all its numbers: (単位:千円).

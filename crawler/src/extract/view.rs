@@ -31,6 +31,42 @@ impl Line<'_> {
         &self.text.plain
     }
 
+    /// The words that say what the numbers of the line are: what it stands under, nearest first.
+    pub(super) fn label(&self) -> String {
+        match self.headings.first() {
+            Some(heading) if self.labels.is_empty() && !matches!(self.shape, Shape::Cell(_)) => {
+                (*heading).to_owned()
+            }
+            _ => self.labels.join(" "),
+        }
+    }
+
+    /// True of what others got and of what was before: it stands under 参考, これまでの実績 and the like.
+    pub(super) fn tells_of_others(&self) -> bool {
+        const OTHERS: [&str; 10] = [
+            "実績",
+            "これまで",
+            "過去",
+            "参考",
+            "前回",
+            "前年度",
+            "昨年度",
+            "状況",
+            "関連する",
+            "関係する",
+        ];
+        self.headings.first().is_some_and(|heading| {
+            OTHERS.iter().any(|word| heading.contains(word))
+                || heading.ends_with("報道資料")
+                || heading.ends_with("報道発表")
+        })
+    }
+
+    /// True of the wrong half of a correction: 誤, 当初, 延長前.
+    pub(super) fn is_superseded(&self) -> bool {
+        self.labels.iter().any(|label| is_old(label))
+    }
+
     /// True if any label or heading of the line answers yes.
     pub(super) fn stands_under(&self, is: impl Fn(&str) -> bool) -> bool {
         self.labels
@@ -38,6 +74,12 @@ impl Line<'_> {
             .chain(&self.headings)
             .any(|words| is(words))
     }
+}
+
+/// True of words that name a value that no longer holds.
+pub(super) fn is_old(words: &str) -> bool {
+    const OLD: [&str; 6] = ["当初", "延長前", "延期前", "変更前", "訂正前", "改定前"];
+    words.trim() == "誤" || OLD.iter().any(|old| words.contains(old))
 }
 
 /// A place in the content: a line and a range of its plain text.

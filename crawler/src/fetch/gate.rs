@@ -4,6 +4,7 @@
 //! where the connection is made (`wire`).
 
 use super::outcome::Refusal;
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use shared::authoring::allow::{Allow, Charset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -67,10 +68,16 @@ impl AllowList {
         self.hosts.is_empty()
     }
 
-    /// What a page is read as if nothing else says so.
-    pub fn charset(&self, url: &Url) -> Option<Charset> {
+    /// The encoding a host's pages are read in if nothing else says one.
+    pub fn charset(&self, url: &Url) -> Option<&'static Encoding> {
         let host = || self.charset.get(url.host_str()?);
-        self.charset.get(&origin(url)).or_else(host).copied()
+        let charset = self.charset.get(&origin(url)).or_else(host)?;
+        Some(match charset {
+            Charset::ShiftJis => SHIFT_JIS,
+            Charset::EucJp => EUC_JP,
+            Charset::Iso2022Jp => ISO_2022_JP,
+            Charset::Utf8 => UTF_8,
+        })
     }
 
     /// Whether an address may be asked, and where it leads.
@@ -241,7 +248,7 @@ mod tests {
     #[test]
     fn a_charset_is_that_of_the_host() {
         let of = |url: &str| list().charset(&Url::parse(url).expect(url));
-        assert_eq!(of("https://www.example.go.jp/a"), Some(Charset::ShiftJis));
+        assert_eq!(of("https://www.example.go.jp/a"), Some(SHIFT_JIS));
         assert_eq!(of("https://dx.example.go.jp/a"), None);
     }
 }

@@ -81,6 +81,7 @@ async fn looked(path: &str, fault: Option<Fault>, known: &Known) -> Result<(Look
         content_type: page.content_type.as_deref(),
         address: &address,
         role: if path == FEED { Role::Feed } else { Role::Page },
+        habit: Some(encoding_rs::SHIFT_JIS),
     };
     let looked = look::look(&stored, known, &standard::reader(), &Keywords::of(None)?)?;
     Ok((looked, page))

@@ -4,7 +4,7 @@ use super::site::{Run, open};
 use crawler::crawl::standard;
 use crawler::practice::{Options, Practice};
 use crawler::status::Status;
-use crawler::{pdf, verify, warc};
+use crawler::{pdf, saved, verify, warc};
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
 
@@ -19,7 +19,7 @@ async fn the_archive_proves_itself() {
 
     let store = open(folder.path()).expect("the store");
     let text_of =
-        |bytes: &[u8]| standard::is_pdf(bytes).then(|| pdf::text(bytes, &pdf::Limits::default()).0);
+        |bytes: &[u8]| saved::is_pdf(bytes).then(|| pdf::text(bytes, &pdf::Limits::default()).0);
     let proof = verify::verify(&store, &text_of).expect("verified");
     assert_eq!(proof.mismatches, []);
     assert!(proof.facts > 50, "{proof:?}");

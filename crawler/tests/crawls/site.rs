@@ -110,6 +110,7 @@ impl<'a> Run<'a> {
             }),
             words: &words,
             allowed: &allowed,
+            habit: &|_| None,
             connections: &|_| 1,
             propose: &|store, run, _| {
                 let mut json = String::new();
@@ -167,7 +168,7 @@ pub(crate) fn published(folder: &Path) -> Vec<(&'static str, Option<String>)> {
 }
 
 fn decode(stored: &Stored<'_>) -> Text {
-    let decoded = charset::decode(stored.bytes, stored.content_type, None);
+    let decoded = charset::decode(stored.bytes, stored.content_type, stored.habit);
     Text {
         text: decoded.text,
         encoding: decoded.encoding.to_owned(),

@@ -1,8 +1,8 @@
 //! What is written, and what is refused.
 
 use super::pages::{
-    BUREAU, Crawl, RELEASE, call_of_this_year, crawl, dataset, next_call, next_call_copy, only,
-    page, shipped,
+    Crawl, RELEASE, call_of_this_year, crawl, dataset, next_call, next_call_copy, only, page,
+    rival_call, shipped,
 };
 use crawler::apply::{Applied, apply};
 use crawler::extract::contract::Kind;
@@ -244,15 +244,7 @@ fn what_would_be_a_problem_is_refused_as_a_whole() {
 #[test]
 fn of_two_values_the_chosen_one_is_written_with_its_own_page() {
     let files = shipped();
-    let other = page(
-        BUREAU,
-        Kind::Call,
-        "地域社会DX推進パッケージ事業（補助事業）の公募",
-    )
-    .dated("2027-02-01")
-    .year(2027)
-    .period("2027-01-29", "2027-03-05", "令和9年1月29日から3月5日まで");
-    let found = crawl(vec![next_call(), other]).proposals(&files);
+    let found = crawl(vec![next_call(), rival_call()]).proposals(&files);
     let conflict = only(&found, Sort::Conflict);
     assert!(
         apply(

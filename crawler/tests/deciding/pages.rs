@@ -206,6 +206,18 @@ pub(crate) fn next_call() -> Page {
     .rate("1/2", "補助率：1/2")
 }
 
+/// What a bureau says of the same call, otherwise than the ministry.
+pub(crate) fn rival_call() -> Page {
+    page(
+        BUREAU,
+        Kind::Call,
+        "地域社会DX推進パッケージ事業（補助事業）の公募",
+    )
+    .dated("2027-02-01")
+    .year(2027)
+    .period("2027-01-29", "2027-03-05", "令和9年1月29日から3月5日まで")
+}
+
 /// A bureau's copy of it.
 pub(crate) fn next_call_copy() -> Page {
     page(

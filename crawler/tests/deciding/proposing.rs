@@ -2,7 +2,7 @@
 
 use super::pages::{
     BUREAU, Crawl, RELEASE, RELEASE_R8, call_of_this_year, crawl, dataset, day, next_call,
-    next_call_copy, only, page, shipped, sorts,
+    next_call_copy, only, page, rival_call, shipped, sorts,
 };
 use crawler::edit::{Edit, Written};
 use crawler::extract::contract::{AlarmCode, Kind};
@@ -108,15 +108,7 @@ fn an_old_page_does_not_undo_an_extension() {
 #[test]
 fn official_pages_that_disagree_are_a_question_not_a_pick() {
     let files = shipped();
-    let other = page(
-        BUREAU,
-        Kind::Call,
-        "地域社会DX推進パッケージ事業（補助事業）の公募",
-    )
-    .dated("2027-02-01")
-    .year(2027)
-    .period("2027-01-29", "2027-03-05", "令和9年1月29日から3月5日まで");
-    let found = crawl(vec![next_call(), other]).proposals(&files);
+    let found = crawl(vec![next_call(), rival_call()]).proposals(&files);
     let conflict = only(&found, Sort::Conflict);
     assert!(conflict.edits.is_empty() && !conflict.is_complete());
     assert_eq!(conflict.alternatives.len(), 2);

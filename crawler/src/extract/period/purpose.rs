@@ -4,7 +4,7 @@ mod words;
 
 use super::super::contract::Kind;
 use super::super::dates::{Mention, What};
-use super::super::view::Line;
+use super::super::view::{Line, is_old};
 use words::{WORDS, Words};
 
 /// What a date is for.
@@ -78,12 +78,7 @@ pub(super) fn purpose(
             && (open || words.hand_in_after.is_match(around.after))
             && !words.apply_before.is_match(around.before)
     };
-    if kind != Kind::Result
-        && line
-            .headings
-            .first()
-            .is_some_and(|heading| words.elsewhere.is_match(heading))
-    {
+    if kind != Kind::Result && line.tells_of_others() {
         return None;
     }
     let found = if kind == Kind::PublicComment {
@@ -131,9 +126,7 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if words.opinion.is_match(around.sentence) || words.opinion.is_match(&near) {
         return None;
     }
-    if line.labels.iter().any(|label| words.old.is_match(label))
-        || words.old.is_match(around.before)
-    {
+    if line.is_superseded() || is_old(around.before) {
         return None;
     }
     let taking = line.stands_under(|above| words.taking.is_match(above));

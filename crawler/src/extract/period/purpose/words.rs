@@ -12,8 +12,6 @@ pub(super) struct Words {
     pub apply_label: Regex,
     pub bare: Regex,
     pub taking: Regex,
-    pub old: Regex,
-    pub elsewhere: Regex,
     pub apply_before: Regex,
     pub apply_after: Regex,
     pub hand_in_after: Regex,
@@ -48,10 +46,6 @@ pub(super) static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         )?,
         bare: words(r"^[\d.()・■○◯● ]*(?:期間|期限|日程|日時|時期|締切日?)(?:は|:|、| )*$")?,
         taking: words(r"公募|募集|応募|提出|申請|受付|提案|申込")?,
-        old: words(r"当初|延長前|延期前|変更前|訂正前|^誤$|改定前")?,
-        elsewhere: words(
-            r"過去の|報道資料|報道発表|^[\d.()・■○◯● ]*参考|これまで|昨年度|前回|前年度|関連する|関係する",
-        )?,
         apply_before: words(
             r"(?:公募|募集|受付|受け付け|応募)(?:\([^()]*\))?(?:[をはがの、:は]|について|に関して)?[^。]{0,12}$",
         )?,
