@@ -116,6 +116,7 @@ fn named(text: &str, stretch: Range<usize>) -> Vec<Named> {
         let aside = ASIDE.iter().any(|words| following.starts_with(words));
         if let Some(applicant) = applicant
             && !aside
+            && !in_a_name(text, &span)
             && (!BODIES.contains(&word) || stands_in_a_list(text, &span))
         {
             found.push(Named { applicant, span });
@@ -132,10 +133,34 @@ fn term(rest: &str) -> Option<(&'static str, Option<Applicant>)> {
         .copied()
 }
 
+/// True inside 「…」 that say more than the term: 「自治体窓口支援事業」.
+fn in_a_name(text: &str, span: &Range<usize>) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let Some(opened) = before
+        .rfind('「')
+        .filter(|at| Some(*at) > before.rfind('」'))
+    else {
+        return false;
+    };
+    let first = before.get(opened..).unwrap_or_default() == "「";
+    after.contains('」') && !(first && after.starts_with('」'))
+}
+
 /// 企業・団体, but not 採択団体 or 各団体.
 fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
     let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let after = text.get(span.end..).unwrap_or_default();
+    let ends = after.is_empty()
+        || after.starts_with(['、', '。', '(', ' ', '\n'])
+        || after.starts_with("で、");
+    // 観光の振興を目的とする法人: told by what they do.
+    let described = ["する", "行う", "のある", "を持つ", "有する"]
+        .iter()
+        .any(|verb| before.ends_with(verb))
+        && !before.ends_with("出資する");
     before.is_empty()
+        || (ends && described)
         || [
             "・",
             "、",

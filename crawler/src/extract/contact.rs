@@ -58,7 +58,7 @@ pub struct Mail {
     pub span: Range<usize>,
 }
 
-const OPENS: [&str; 15] = [
+const OPENS: [&str; 22] = [
     "連絡先",
     "お問合せ先",
     "お問い合わせ先",
@@ -69,6 +69,13 @@ const OPENS: [&str; 15] = [
     "問い合せ先",
     "問合わせ先",
     "問合先",
+    "お問合せ",
+    "お問い合わせ",
+    "お問い合せ",
+    "お問合わせ",
+    "問合せ",
+    "問い合わせ",
+    "このページの担当",
     "照会先",
     "提出先",
     "担当部署",
@@ -96,6 +103,8 @@ const CLOSES: [&str; 13] = [
 const MOST_LINES: usize = 16;
 /// What a heading says it is about: 本事業に関する問合せ先.
 const LONGEST_SUBJECT: usize = 20;
+/// Where a desk's number stands after its heading.
+const LINES_TO_A_NUMBER: usize = 5;
 /// No part of an address is read further than this.
 const LONGEST_ADDRESS_PART: usize = 64;
 /// A line of a desk is short; sentences are not part of it.
@@ -106,7 +115,13 @@ pub fn desks(lines: &[&str]) -> Vec<Desk> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let Some((purpose, rest)) = heading(line) else {
+        let called = lines
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take(LINES_TO_A_NUMBER)
+            .any(|line| !phones(line).is_empty());
+        let Some((purpose, rest)) = heading(line, called) else {
             at += 1;
             continue;
         };
@@ -133,9 +148,14 @@ pub fn desks(lines: &[&str]) -> Vec<Desk> {
 
 /// What a desk's heading is for and what else stands in its line: 【お問い合わせ先】, 担当:見本課.
 ///
-/// A sentence that speaks of a desk is no heading.
-fn heading(line: &str) -> Option<(For, &str)> {
-    if line.contains('。') || line.chars().count() > LONGEST_LINE {
+/// A sentence that speaks of a desk is no heading. `called`: a telephone number follows soon.
+fn heading(line: &str, called: bool) -> Option<(For, &str)> {
+    let longest = if phones(line).is_empty() {
+        LONGEST_LINE
+    } else {
+        2 * LONGEST_LINE
+    };
+    if line.contains('。') || line.chars().count() > longest {
         return None;
     }
     let line = line.trim_start_matches(|c: char| {
@@ -152,10 +172,12 @@ fn heading(line: &str) -> Option<(For, &str)> {
         .max_by_key(|word| word.len())?;
     let rest = line.strip_prefix(word)?;
     let rest = rest.strip_prefix("等").unwrap_or(rest);
+    let framed = rest.starts_with(['>', '】', ']', '〕', '≫']);
     let rest = rest.trim_start_matches(['>', '】', ']', '〕', ')', '≫', '」']);
-    let heads = rest.trim().is_empty() || rest.starts_with([':', ' ', '-', '(']);
-    // 担当 alone heads a line only with a colon.
-    let needs_colon = *word == "担当" && !rest.starts_with(':');
+    let heads = framed || rest.trim().is_empty() || rest.starts_with([':', ' ', '-', '(']);
+    // 担当 and 問合せ alone head a line only with a colon, or above a number.
+    let weak = *word == "担当" || !word.ends_with(['先', '署', '課']);
+    let needs_colon = weak && !called && !rest.starts_with(':');
     let purpose = if *word == "提出先" {
         For::Submission
     } else {

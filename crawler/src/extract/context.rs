@@ -3,8 +3,9 @@
 use super::cursor::{window, window_before};
 
 /// Words that limit a value to some of those who may apply.
-const CASES: [&str; 12] = [
+const CASES: [&str; 13] = [
     "場合",
+    "にあっては",
     "ただし",
     "但し",
     "限り",

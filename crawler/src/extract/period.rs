@@ -91,14 +91,16 @@ fn dated(
         .and_then(|before| spans.get(before))
         .map_or(0, |span| span.end);
     let end = spans.get(number + 1).map_or(text.len(), |span| span.start);
-    let before = text.get(start..mention.span.start).unwrap_or_default();
-    let sentence = text.get(..mention.span.start).unwrap_or_default();
-    let after = text.get(mention.span.end..end).unwrap_or_default();
+    let before = without_names(text.get(start..mention.span.start).unwrap_or_default());
+    let sentence = without_names(text.get(..mention.span.start).unwrap_or_default());
+    let after = without_names(text.get(mention.span.end..end).unwrap_or_default());
+    let mut told = sentence.rsplit('。');
     let around = Around {
-        before: before.rsplit('。').next().unwrap_or(before),
-        sentence: sentence.rsplit('。').next().unwrap_or(sentence),
+        before: before.rsplit('。').next().unwrap_or(&before),
+        sentence: told.next().unwrap_or(&sentence),
+        told: told.next(),
         said: text.get(mention.span.clone()).unwrap_or_default(),
-        after: after.split('。').next().unwrap_or(after),
+        after: after.split('。').next().unwrap_or(&after),
     };
     let judged = purpose::purpose(kind, line, &mention, around)?;
     Some(Dated {
@@ -106,6 +108,22 @@ fn dated(
         mention,
         judged,
     })
+}
+
+/// The words without the names in 「…」: what a program is called does not say what a date is for.
+fn without_names(text: &str) -> String {
+    let mut rest = text;
+    let mut words = String::with_capacity(text.len());
+    while let Some((before, name)) = rest.split_once('「') {
+        let Some((_, after)) = name.split_once('」') else {
+            break;
+        };
+        words.push_str(before);
+        words.push_str("「」");
+        rest = after;
+    }
+    words.push_str(rest);
+    words
 }
 
 /// Results carry a call that is over; everything else one that is not.
@@ -254,7 +272,11 @@ fn others(
             let ahead =
                 kind == Kind::PublicComment || page_date.is_none_or(|page| point.moment.day > page);
             let announced = found.judged.purpose != Purpose::Apply || !exact(point);
-            if ahead && announced {
+            let the_end = period
+                .end
+                .as_ref()
+                .is_some_and(|(end, _)| *end == point.moment);
+            if ahead && announced && !the_end {
                 push(period, found, point, &found.judged.label);
             }
         }

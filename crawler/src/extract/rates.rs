@@ -58,9 +58,15 @@ pub fn find(text: &str) -> Vec<Rate> {
     find_labelled("", text)
 }
 
+/// True of words under which a number is a share that is paid: 補助率, 補助の割合.
+pub fn is_label(words: &str) -> bool {
+    PAID.iter().any(|word| words.contains(word)) || words.trim() == "割合"
+}
+
 /// Like `find`, with the words that label the text: a table's head, or what stands before a colon.
 pub fn find_labelled(label: &str, text: &str) -> Vec<Rate> {
-    let labelled = PAID.iter().any(|word| label.contains(word));
+    let labelled = is_label(label);
+    let case = names_a_case(label, "");
     let mut rates: Vec<Rate> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -86,7 +92,7 @@ pub fn find_labelled(label: &str, text: &str) -> Vec<Rate> {
             }
             rates.push(Rate {
                 share: candidate.share,
-                conditional: ranged || names_a_case(before, after),
+                conditional: ranged || case || names_a_case(before, after),
                 span: span.clone(),
             });
         }
@@ -199,8 +205,14 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         "により",
         "で実施",
         "にて",
+        "の額",
+        "額",
+        "の形",
+        "の上限",
     ];
     cursor.looks_at(&noun)
+        || (behind == Some('の')
+            && cursor.looks_at(&["(", "、", "。", "とし", "となり", "です", "で行"]))
         || (matches!(behind, Some('を' | 'に' | 'へ')) && !cursor.looks_at(&["先", "者", "元"]))
         || (behind.is_none() || behind == Some(' ')) && {
             let mut ahead = *cursor;
@@ -257,6 +269,11 @@ fn of_hundred(percent: u32) -> Option<Share> {
 fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool {
     let near = near(before);
     let head = after.trim_start();
+    // 市町村が負担した額の2分の1: a share of what the applicant bears.
+    let near = ["負担した額の", "負担する額の", "負担額の"]
+        .iter()
+        .find(|of| near.ends_with(**of))
+        .map_or(near, |_| "経費の");
     if NO_SHARE.iter().any(|word| head.starts_with(word))
         || OTHERWISE.iter().any(|word| near.contains(word))
     {
@@ -269,20 +286,44 @@ fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool
             .or_else(|| head.strip_prefix("相当"))
             .unwrap_or(head)
             .trim_start();
+        let rest = ["で", "により", "にて"]
+            .iter()
+            .find_map(|by| rest.strip_prefix(by))
+            .filter(|_| candidate.form == Form::FixedSum)
+            .unwrap_or(rest)
+            .trim_start_matches('、');
         PAID_AFTER.iter().any(|word| rest.starts_with(word))
     };
     let rate_word = ["補助率", "補助割合", "交付率", "助成率"]
         .iter()
         .any(|word| before.contains(word));
     match candidate.form {
-        Form::Slash | Form::Words => known || said_before || said_after || rate_word,
+        Form::Slash | Form::Words => {
+            known || said_before || said_after || rate_word || by_the_state(near)
+        }
         Form::Percent => known || said_after || rate_word,
         Form::FixedSum => {
-            known || said_before || said_after || rate_word || stands_alone(before, head)
+            known
+                || said_before
+                || said_after
+                || rate_word
+                || stands_alone(before, head)
+                || head.starts_with("とし")
+                || head.starts_with("です")
         }
         Form::All => known && !head.contains("自己") || paid_in_full(near, head),
         Form::Commission => true,
     }
+}
+
+/// 国 1/2: of several who pay, the share of the state.
+fn by_the_state(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', 'が', 'は']);
+    before.strip_suffix('国').is_some_and(|rest| {
+        rest.chars()
+            .next_back()
+            .is_none_or(|char| !char.is_alphanumeric())
+    })
 }
 
 /// 定額(上限3,000万円) as a cell or an item.

@@ -1,4 +1,6 @@
 //! The share of the costs that is paid in the plain case.
+//!
+//! What the ministry's contractor passes on to others is not what it is paid itself.
 
 use super::contract::Kind;
 use super::rates::{self, Rate, Share};
@@ -10,11 +12,18 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
         return None;
     }
     let mut found: Vec<(Rate, usize)> = Vec::new();
+    let mut run = Run::default();
     for (index, line) in lines.iter().enumerate().skip(body) {
         if line.tells_of_others() || line.is_superseded() {
             continue;
         }
-        let label = line.label();
+        let mut label = line.label();
+        if let Some(above) = run.label(line.plain()) {
+            label = format!("{above} {label}");
+        }
+        if kind == Kind::ContractorCall && (is_passed_on(&label) || is_passed_on(line.plain())) {
+            continue;
+        }
         found.extend(
             rates::find_labelled(&label, line.plain())
                 .into_iter()
@@ -40,4 +49,48 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
         };
         (chosen.0.share.to_string(), spot)
     })
+}
+
+/// Of work for the ministry: the grant that is handed on, and the work of handing it on.
+fn is_passed_on(words: &str) -> bool {
+    [
+        "間接補助",
+        "助成の事務",
+        "補助の事務",
+        "交付の事務",
+        "に対する補助",
+        "への補助",
+        "への助成",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
+}
+
+/// Short lines in a row, as tables become in text copies: under 補助率 stands 整備コース, then 2分の1.
+#[derive(Debug, Default)]
+struct Run {
+    label: Option<String>,
+    length: usize,
+}
+
+impl Run {
+    /// The run's own label for a line of it that holds little else than a number.
+    fn label(&mut self, line: &str) -> Option<&str> {
+        const LONGEST_LABEL: usize = 12;
+        const LONGEST_LINE: usize = 40;
+        const LONGEST_RUN: usize = 16;
+        let chars = line.chars().count();
+        if chars > LONGEST_LINE || line.contains('。') || self.length > LONGEST_RUN {
+            *self = Run::default();
+        }
+        if chars <= LONGEST_LABEL && rates::is_label(line) {
+            *self = Run {
+                label: Some(line.to_owned()),
+                length: 0,
+            };
+            return None;
+        }
+        self.length += 1;
+        self.label.as_deref()
+    }
 }

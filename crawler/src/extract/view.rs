@@ -8,6 +8,7 @@ use crate::page::{Block, Document, Shape};
 use crate::text::{Glyph, Text};
 use regex::Regex;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -98,20 +99,22 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(blocks.len());
     let mut headings: Vec<(u8, &str)> = Vec::new();
     let mut term: Option<&str> = None;
+    let shapes = shapes(&blocks);
     for (index, block) in blocks.iter().enumerate() {
         let plain = block.text.plain.as_str();
-        if let Some(depth) = heading_depth(block) {
+        let shape = shapes.get(index).copied().unwrap_or(block.shape);
+        if let Some(depth) = heading_depth(shape, plain) {
             headings.retain(|(above, _)| *above < depth);
             headings.push((depth, plain));
         }
-        let labels = match block.shape {
+        let labels = match shape {
             Shape::Cell(_) => cell_labels(&blocks, index),
             Shape::Term => {
                 term = Some(plain);
                 Vec::new()
             }
             Shape::Detail => term.into_iter().collect(),
-            _ => line_before(&blocks, index).into_iter().collect(),
+            _ => paragraph_labels(&blocks, index, lines.last()),
         };
         if let Some(before) = lines
             .last_mut()
@@ -122,7 +125,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         }
         lines.push(Line {
             text: Cow::Borrowed(&block.text),
-            shape: block.shape,
+            shape,
             soft: block.soft,
             labels,
             headings: headings
@@ -135,6 +138,32 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     }
     dates_before_words(&blocks, &mut lines);
     lines
+}
+
+/// What each block is: old pages lay themselves out in tables, and a cell of many lines is no cell.
+fn shapes(blocks: &[&Block]) -> Vec<Shape> {
+    const MOST_LINES: usize = 12;
+    let place = |shape: Shape| match shape {
+        Shape::Cell(cell) => Some((cell.table, cell.row, cell.column)),
+        _ => None,
+    };
+    let mut lines: BTreeMap<_, usize> = BTreeMap::new();
+    for place in blocks.iter().filter_map(|block| place(block.shape)) {
+        *lines.entry(place).or_default() += 1;
+    }
+    blocks
+        .iter()
+        .map(|block| {
+            let laid_out = place(block.shape)
+                .and_then(|place| lines.get(&place))
+                .is_some_and(|lines| *lines > MOST_LINES);
+            if laid_out {
+                Shape::Paragraph
+            } else {
+                block.shape
+            }
+        })
+        .collect()
 }
 
 /// True if a period is broken over two lines: 1月28日(火)14:00 / ~3月6日(木)正午.
@@ -215,13 +244,12 @@ fn is_date_only(plain: &str) -> bool {
 }
 
 /// How deep a line that is a heading by markup, number or mark lies: 1 目的, (1) 概要, ■対象.
-fn heading_depth(block: &Block) -> Option<u8> {
+fn heading_depth(shape: Shape, plain: &str) -> Option<u8> {
     const LONGEST_HEADING: usize = 40;
-    let plain = block.text.plain.as_str();
-    if let Shape::Heading(level) = block.shape {
+    if let Shape::Heading(level) = shape {
         return Some(level);
     }
-    if matches!(block.shape, Shape::Cell(_))
+    if matches!(shape, Shape::Cell(_))
         || plain.chars().count() > LONGEST_HEADING
         || plain.contains('。')
     {
@@ -278,9 +306,17 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
     let mut above = Vec::new();
     // A table of two columns is a list of names and values: its first row is no head.
     let around = index.saturating_sub(NEAR)..(index + NEAR).min(blocks.len());
-    let wide = blocks.get(around).unwrap_or_default().iter().any(|block| {
-        matches!(block.shape, Shape::Cell(other) if other.table == cell.table && other.column > 1)
-    });
+    let furthest = blocks
+        .get(around)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|block| match block.shape {
+            Shape::Cell(other) if other.table == cell.table => Some(other.column),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0);
+    let wide = furthest > 1;
     for block in blocks
         .get(..index)
         .unwrap_or_default()
@@ -295,22 +331,37 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
             continue;
         }
         let words = block.text.plain.as_str();
+        if furthest == 0 && other.row + 1 == cell.row && beside.is_empty() && is_label(words) {
+            // A table of one column: name and value stand under each other.
+            beside.push((other, words));
+            continue;
+        }
         let same_row = (other.row..other.row + other.rows).contains(&cell.row);
         let same_column = (other.column..other.column + other.columns).contains(&cell.column);
         if other.row == cell.row && other.column == cell.column {
             // The line before in the same cell.
             if beside.is_empty() && above.is_empty() && is_label(words) {
-                beside.push(words);
+                beside.push((other, words));
             }
         } else if same_row
+            && !(cell.header && other.header && other.row == 0)
             && other.column < cell.column
             && (other.header || other.column == 0 || is_label(words))
         {
-            beside.push(words);
+            beside.push((other, words));
         } else if same_column && (other.header || (other.row == 0 && wide)) && !cell.header {
             above.push(words);
         }
     }
+    // Where the column has a head, only the row's own head says more.
+    let headed = above
+        .iter()
+        .any(|words| is_label(words) && !is_date_only(words));
+    let mut beside: Vec<&str> = beside
+        .into_iter()
+        .filter(|(other, _)| !headed || other.header || other.column == 0)
+        .map(|(_, words)| words)
+        .collect();
     beside.append(&mut above);
     if cell.column == 0
         && blocks
@@ -326,6 +377,36 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
         }
     }
     beside
+}
+
+/// What a line of running text stands under: its own 【…】, else the line before; in a list of dates,
+/// what the first of them stands under.
+fn paragraph_labels<'a>(
+    blocks: &[&'a Block],
+    index: usize,
+    before: Option<&Line<'a>>,
+) -> Vec<&'a str> {
+    let plain = blocks
+        .get(index)
+        .map_or("", |block| block.text.plain.as_str());
+    let own = plain
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'))
+        .filter(|(_, rest)| !rest.trim().is_empty())
+        .map(|(own, _)| own);
+    if let Some(own) = own {
+        return vec![own];
+    }
+    let dated = |text: &str| {
+        text.contains(['月', '日']) && text.contains(|char: char| char.is_ascii_digit())
+    };
+    let label = line_before(blocks, index);
+    match (label, before) {
+        (Some(label), Some(before)) if dated(label) && before.plain() == label => {
+            before.labels.clone()
+        }
+        _ => label.into_iter().collect(),
+    }
 }
 
 /// The line before, if it is short and announces something.

@@ -11,12 +11,12 @@ use std::sync::LazyLock;
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"応募(?:の)?(?:資格|要件|対象者?)|(?:応募|申請|提案|利用|参加)(?:が|の)?(?:できる|可能な|いただける)(?:方|者|団体|もの|人)?|(?:だれ|誰|どなた)が|(?:提案|実施|事業|申請|補助|応募|委託)(?:の)?(?:主体|対象者|対象団体|事業者の要件|者の要件|者の資格|団体の要件)|公募(?:の)?対象(?:者|団体|となる)|募集(?:の)?対象|(?:支援|補助|交付|派遣)(?:の)?(?:対象(?:者|団体)?|先)$|^[^。]{0,8}対象(?:者|団体|となる(?:方|者|団体))?(?:について)?$|申請者|提案者$|対象者|参加資格|参加できる|交付先|委託先$|申込(?:できる|資格)",
+        r"応募(?:の)?(?:資格|要件|対象者?)|(?:支援|補助|助成|交付|派遣|研修|制度)を(?:受け(?:られる|ることができる|ることのできる)|利用できる)(?:方|者|団体|もの)|(?:実施|提出)できる(?:方|者|団体)|^[^。]{0,8}募集する(?:組|団体|方|者)|対象(?:となる)?(?:事業者|団体|法人)|(?:提案|応募|申請)の条件|(?:応募|申請|提案|利用|参加)(?:が|の)?(?:できる|可能な|いただける)(?:方|者|団体|もの|人)?|(?:だれ|誰|どなた)が|(?:提案|実施|事業|申請|補助|応募|委託)(?:の)?(?:主体|対象者|対象団体|事業者の要件|者の要件|者の資格|団体の要件)|公募(?:の)?対象(?:者|団体|となる)|募集(?:の)?対象|(?:支援|補助|交付|派遣)(?:の)?(?:対象(?:者|団体)?|先)$|^[^。]{0,8}対象(?:者|団体|となる(?:方|者|団体))?(?:について)?$|申請者|提案者$|対象者|^法人格$|参加資格|参加できる|交付先|委託先$|申込(?:できる|資格)",
     )
     .ok()
 });
 static NOT_WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"対象(?:経費|事業|費用|となる(?:事業|経費|取組|災害|区域|地域)|外|地域|区域|設備|の範囲|課題|分野)|評価|審査|採択|結果|実績|これまで|過去|参考").ok()
+    Regex::new(r"対象事業(?:[^者]|$)|対象(?:経費|費用|となる(?:事業|経費|取組|災害|区域|地域)|外|地域|区域|設備|の範囲|課題|分野)|評価|審査|採択|結果|実績|これまで|過去|参考").ok()
 });
 
 /// The kinds of applicants, each with the place that names it first.
@@ -24,7 +24,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, S
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return Vec::new();
     }
-    let mut found = under_heads(lines, body);
+    let mut found = under_heads(kind, lines, body);
     if found.is_empty() {
         found = in_sentences(lines, body);
     }
@@ -37,16 +37,27 @@ fn heads(words: &str) -> bool {
         && NOT_WHO.as_ref().is_none_or(|other| !other.is_match(words))
 }
 
-fn under_heads(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+fn under_heads(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
     let mut found = Vec::new();
+    let mut listed: Option<Mark> = None;
     for (index, line) in lines.iter().enumerate().skip(body) {
+        if line.is_superseded() {
+            continue;
+        }
+        // Tables of results name those who were chosen.
+        let of_winners = matches!(kind, Kind::Result | Kind::ResultAndCall);
+        if of_winners && matches!(line.shape, Shape::Cell(cell) if cell.column == 0) {
+            continue;
+        }
         let text = line.plain();
         let own = own_head(text);
         let labelled = line.labels.first().is_some_and(|label| heads(label))
             || (matches!(line.shape, Shape::Cell(_))
+                && !of_winners
                 && line.labels.iter().any(|label| heads(label)));
-        let headed = !matches!(line.shape, Shape::Cell(_))
-            && line.headings.first().is_some_and(|heading| heads(heading));
+        let headed = line.headings.first().is_some_and(|heading| heads(heading))
+            && (!matches!(line.shape, Shape::Cell(_))
+                || !of_winners && line.labels.iter().all(|label| is_menu(label)));
         if let Some(at) = own {
             add(
                 &mut found,
@@ -54,18 +65,64 @@ fn under_heads(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
                 at,
                 applicants::find(text.get(at..).unwrap_or_default()),
             );
-        } else if labelled || headed {
+        } else if labelled || headed || (listed.is_some() && listed == mark(text)) {
             add(&mut found, index, 0, applicants::find(text));
+            listed = mark(text);
+            continue;
         }
+        listed = None;
     }
     found
+}
+
+/// How an item of a list begins: (1), ア, ・.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Bracketed,
+    Letter,
+    Digit,
+    Sign(char),
+}
+
+fn mark(text: &str) -> Option<Mark> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let second = chars.next()?;
+    match first {
+        '(' => Some(Mark::Bracketed),
+        'ア'..='ン' if matches!(second, ' ' | '.' | ')') => Some(Mark::Letter),
+        '0'..='9' if matches!(second, ' ' | '.' | ')') => Some(Mark::Digit),
+        '・' | '○' | '◯' | '●' | '-' | '•' | '▪' => Some(Mark::Sign(first)),
+        '①'..='⑳' => Some(Mark::Sign('①')),
+        _ => None,
+    }
+}
+
+/// True of a table's head or first column that names menus, not what is asked of applicants.
+fn is_menu(label: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "経費", "対象", "内容", "率", "額", "期間", "期限", "要件", "書類", "方法", "件数", "実績",
+        "予算", "備考",
+    ];
+    !OTHERS.iter().any(|word| label.contains(word))
 }
 
 /// Where the words after a label in the same line begin: 対象者:地方公共団体.
 fn own_head(text: &str) -> Option<usize> {
     const LONGEST: usize = 24;
-    let at = text.find([':', ' ']).filter(|&at| at > 0)?;
-    let head = text.get(..at)?;
+    // (1) 対象 市町村: the number is no label.
+    let numbered = text.starts_with(['(', '①', '②', '③', '④', '⑤', '⑥', '・', '■', '○', '◯', '●'])
+        || text.starts_with(|char: char| char.is_ascii_digit());
+    let from = text
+        .find(' ')
+        .filter(|&space| numbered && space <= 6)
+        .map_or(0, |space| space + 1);
+    let at = text
+        .get(from..)?
+        .find([':', ' '])
+        .map(|at| from + at)
+        .filter(|&at| at > from)?;
+    let head = text.get(from..at)?;
     let mark = text.get(at..)?.chars().next()?;
     let rest = at + mark.len_utf8();
     (head.chars().count() <= LONGEST
@@ -102,7 +159,7 @@ fn supported(text: &str) -> Vec<Range<usize>> {
     static DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         const WHO: &str = "地方公共団体|地方自治体|自治体|都道府県|道府県|県|市区?町村|特別区|第[三3]セクター|民間企業|企業|民間事業者|[^\\s、。]{0,8}事業者|民間法人|法人|団体|大学|高等専門学校|NPO法人|NPO|特定非営利活動法人|商工会議所|商工会|個人|コンソーシアム|共同体";
         Regex::new(&format!(
-            r"((?:(?:{WHO})(?:等|など|法人)?(?:\([^()]{{0,60}}\))?(?:、|・|及び|又は|並びに|や|と|若しくは)?\s?)+)(?:等|など)?(?:が|による|に対し|を対象|から(?:の)?(?:提案|応募|申請))"
+            r"((?:(?:{WHO})(?:等|など|法人)?(?:\([^()]{{0,60}}\))?(?:、|・|及び|又は|並びに|や|と|若しくは)?\s?)+)(?:等|など)?(?:が|による|に対し|に、|に(?:委託|補助|助成|交付|派遣)|の研究者に|を対象|から(?:の)?(?:提案|応募|申請))"
         ))
         .ok()
     });

@@ -5,6 +5,7 @@ mod words;
 use super::super::contract::Kind;
 use super::super::dates::{Mention, What};
 use super::super::view::{Line, is_old};
+use regex::Regex;
 use words::{WORDS, Words};
 
 /// What a date is for.
@@ -50,6 +51,8 @@ pub(super) struct Around<'a> {
     pub before: &'a str,
     /// From the sentence's beginning.
     pub sentence: &'a str,
+    /// The sentence before it in the same line.
+    pub told: Option<&'a str>,
     /// The date itself.
     pub said: &'a str,
     /// To the next date or the sentence's end.
@@ -84,7 +87,7 @@ pub(super) fn purpose(
     let found = if kind == Kind::PublicComment {
         opinion(words, line, &around, ranged)
     } else {
-        of_notice(words, line, &around, ranged)
+        of_notice(kind, words, line, &around, ranged)
     }?;
     let label = label(line, &around);
     let side = side(words, line, &around, &label);
@@ -121,7 +124,13 @@ fn opinion(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<
         .then_some(Purpose::Opinion)
 }
 
-fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<Purpose> {
+fn of_notice(
+    kind: Kind,
+    words: &Words,
+    line: &Line,
+    around: &Around,
+    ranged: bool,
+) -> Option<Purpose> {
     let near = first(around.after, 40);
     if words.opinion.is_match(around.sentence) || words.opinion.is_match(&near) {
         return None;
@@ -129,16 +138,42 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if line.is_superseded() || is_old(around.before) {
         return None;
     }
-    let taking = line.stands_under(|above| words.taking.is_match(above));
+    // 委託契約によります。期間は…: of the contract.
+    let of_work = around.told.is_some_and(|told| words.work.is_match(told));
+    let bare_head = |text: &str| words.bare.is_match(text) && !words.work.is_match(text);
+    let sought = matches!(
+        kind,
+        Kind::Call | Kind::ContractorCall | Kind::ResultAndCall | Kind::Correction
+    );
+    let taking = !of_work
+        && (line.stands_under(|above| words.taking.is_match(above))
+            || (sought
+                && ranged
+                && !line.stands_under(|above| words.work.is_match(above))
+                && line.stands_under(bare_head)));
     let in_words = |text: &str| {
         if words.bare.is_match(text) {
-            return Some(if taking {
-                Purpose::Apply
-            } else {
-                Purpose::Schedule
-            });
+            let of = |of: &Regex| line.stands_under(|above| of.is_match(above));
+            return Some(
+                if taking || (sought && !of_work && words.deadline.is_match(text)) {
+                    Purpose::Apply
+                } else if of(&words.briefing) {
+                    Purpose::Briefing
+                } else if of(&words.consult) {
+                    Purpose::Consult
+                } else {
+                    Purpose::Schedule
+                },
+            );
         }
-        if words.consult.is_match(text) {
+        // 説明会の後、公募を: the last clause is nearer than the first.
+        let last = text.rsplit('、').next().unwrap_or(text);
+        if words.apply.is_match(last)
+            && !words.consult.is_match(last)
+            && !words.briefing.is_match(last)
+        {
+            Some(Purpose::Apply)
+        } else if words.consult.is_match(text) {
             Some(Purpose::Consult)
         } else if words.briefing.is_match(text) {
             Some(Purpose::Briefing)
@@ -162,6 +197,7 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     let never = words.never.is_match(&first(around.after, 14));
     if near.contains("実績報告")
         || near.contains("報告書")
+        || around.sentence.contains("実績報告")
         || around.sentence.contains("交付決定の日")
     {
         return Some(Purpose::Schedule);
@@ -172,7 +208,15 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     if let Some(purpose) = before
         && (purpose != Purpose::Apply || !never)
     {
-        return Some(purpose);
+        // 申込みは4月17日まで, of the briefing that it stands under.
+        let nearest = line.labels.first().or(line.headings.first());
+        let of_briefing = nearest.is_some_and(|above| words.briefing.is_match(above))
+            && !words.taking_part.is_match(around.before);
+        return Some(if of_briefing && purpose == Purpose::Apply {
+            Purpose::Briefing
+        } else {
+            purpose
+        });
     }
     if never {
         return None;
@@ -181,7 +225,8 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
     let briefing = words
         .briefing
         .is_match(near.split('(').next().unwrap_or(&near));
-    if words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
+    let opens = words.opens_after.is_match(&near) && words.apply_before.is_match(around.before);
+    if opens || words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
         return Some(Purpose::Apply);
     }
     if ranged && words.consult.is_match(&near) {
@@ -230,6 +275,7 @@ fn of_notice(words: &Words, line: &Line, around: &Around, ranged: bool) -> Optio
 fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side> {
     let near = first(around.after, 24);
     if words.begins_after.is_match(&near)
+        || words.opens_after.is_match(&near)
         || around.after.starts_with("から")
         || around.after.starts_with("より")
     {

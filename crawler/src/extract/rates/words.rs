@@ -1,10 +1,15 @@
 //! The words that make a fraction a share of the costs, and those that make it something else.
 
 /// Words that make a number after them a share that is paid.
-pub(super) const PAID: [&str; 24] = [
+pub(super) const PAID: [&str; 29] = [
     "補助率",
     "補助割合",
     "補助の割合",
+    "支援の割合",
+    "交付の割合",
+    "助成の割合",
+    "補助の率",
+    "対象と割合",
     "交付率",
     "交付割合",
     "助成率",
@@ -29,7 +34,7 @@ pub(super) const PAID: [&str; 24] = [
 ];
 
 /// Right after a share.
-pub(super) const PAID_AFTER: [&str; 12] = [
+pub(super) const PAID_AFTER: [&str; 14] = [
     "を補助",
     "を助成",
     "を交付",
@@ -42,6 +47,8 @@ pub(super) const PAID_AFTER: [&str; 12] = [
     "に相当する額を助成",
     "補助",
     "助成",
+    "支援",
+    "交付",
 ];
 
 /// Words near a number that make it something else.
