@@ -21,6 +21,8 @@ struct Words {
     contractor: Regex,
     contractor_body: Regex,
     result: Regex,
+    study: Regex,
+    adopted: Regex,
     call: Regex,
     call_at_end: Regex,
     call_begins: Regex,
@@ -52,7 +54,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"訂正|正誤|延期|お詫び|(?:期間|期限|締切り?|〆切|日程|日)(?:の|を|を?変更)?(?:延長|変更)|(?:公募|募集|受付|申請)(?:期間|期限)?の?(?:延長|中止|取りやめ|取下げ|見送り)|延長について|注意事項の追記|の追記$|の差し?替え",
         )?,
         contractor: words(
-            r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|支援|管理|調査)(?:業務|事業者|団体|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
+            r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|管理|調査)(?:業務|事業者|団体|機関)|支援(?:業務|事業者|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
         )?,
         contractor_body: words(
             r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|事業[」』)]*を(?:実施する|行う)(?:団体|法人|者|機関)を",
@@ -60,6 +62,10 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         result: words(
             r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
         )?,
+        study: words(
+            r"(?:調査|検証|点検|検討|評価|アンケート|試験|モニタリング)(?:等)?の?(?:結果|取りまとめ|まとめ)|報告書|(?:講座|勉強会|講習会)$",
+        )?,
+        adopted: words(r"採択|選定|選考|交付|公募|応募|提案")?,
         call: words(
             r"企画競争|要望(?:の)?受付|公募|募集|応募|受付(?:を|の|け)?開始|受け付け|申請(?:の)?受付|提案の?受付|募ります|エントリー|申込受付|要望調査|派遣(?:申請|団体)",
         )?,
@@ -85,7 +91,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"事業|補助|交付金|助成|支援|プロジェクト|プログラム|提案|研究開発|実証|派遣|研修|モデル|課題|アドバイザー|コンテスト|団体|委託|リーグ|案件|企画|人材|企業|基金|講座|コース|チーム|地域",
         )?,
         body_call: words(
-            r"(?:公募|募集|受け?付け?)(?:を)?(?:開始)?(?:します|いたします|致します|しています|しております|を行います|を実施します|を実施いたします|を実施する|することと)|公募(?:期間|要領)|募集(?:期間|要領|要項)",
+            r"(?:公募|募集|受け?付け?)(?:を)?(?:開始)?(?:しました(?:ので|。)|します|いたします|致します|しています|しております|を行います|を実施します|を実施いたします|を実施する|することと)|公募(?:期間|要領)|募集(?:期間|要領|要項)",
         )?,
         body_next_call: words(
             r"(?:追加|再|第?[2-9二三四五六]次|次回|新たな)の?(?:公募|募集)(?:を|は)(?:.{0,30})(?:開始します|行います|実施します|開始いたします|実施する|開始する|行う)|(?:本日|同日)(?:から|より).{0,40}(?:公募|募集)(?:します|を開始|を行|いたします)",
@@ -195,6 +201,9 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::Correction);
     }
     let results = words.result.is_match(&without_plans(title));
+    if !calls && words.study.is_match(title) && !words.adopted.is_match(title) {
+        return Some(Kind::Notice);
+    }
     if calls
         && words.only_calls.is_match(title)
         && !words.joined.is_match(title)
@@ -227,8 +236,10 @@ fn event_of(words: &Words, title: &str) -> bool {
 
 /// Who is sought: those who use the support, somebody to do the ministry's work, or ideas only.
 fn call_of(words: &Words, title: &str, lead: &str) -> Kind {
+    // Where those who want the grant are asked, a contractor sought besides changes nothing.
+    let wanted = title.contains("要望調査") || title.contains("要望の受付");
     if words.contractor.is_match(title)
-        || words.contractor_body.is_match(lead)
+        || (words.contractor_body.is_match(lead) && !wanted)
         || seeks_somebody(words, title)
     {
         Kind::ContractorCall

@@ -24,7 +24,7 @@ pub(super) struct Named {
 static PLAIN_END: &str = "事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|研修|リーグ|アワード|協力隊|チャレンジ|研究開発|推進費|特別枠|カレッジ|ホリデー";
 
 /// Ends of names that stand in brackets.
-static NAME_END: &str = "事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|推進費|推進枠|特別枠|研修|リーグ|派遣|支援策|アワード|コンテスト|モデル|支援|チャレンジ|カレッジ|ラボ|協力隊|研究開発|プラン|推進制度|SCOPE|CYDER|人材|助成|コース|講座|整備|実証|オープンイノベーション|基金|ホリデー|企業人|マネージャー|アドバイザー";
+static NAME_END: &str = "開発|補助|事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|推進費|推進枠|特別枠|研修|リーグ|派遣|支援策|アワード|コンテスト|モデル|支援|チャレンジ|カレッジ|ラボ|協力隊|研究開発|プラン|推進制度|SCOPE|CYDER|人材|助成|コース|講座|整備|実証|オープンイノベーション|基金|ホリデー|企業人|マネージャー|アドバイザー";
 
 static YEAR_PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[\s「『(]*(?:(?:令和|平成)\s*(?:元|\d{1,2})\s*年度?|\d{4}年度)(?:\(\d{4}年度?\))?(?:[・及び、]*(?:令和|平成)?(?:元|\d{1,2})年度)?(?:第?\s*[0-9一二三]次)?(?:一般会計)?(?:当初|補正|第\d号補正)?(?:予算)?(?:\(第\d号\))?(?:において実施する|における|に係る|による|分)?の?[\s　]*").ok()
@@ -43,9 +43,18 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return None;
     }
+    let work = |title: &str, range: &Range<usize>| {
+        kind == Kind::ContractorCall
+            && title
+                .get(range.clone())
+                .is_some_and(|name| name.ends_with("業務"))
+    };
     if let Some(title) = &head.title
         && let Some(range) = named_in(&title.plain)
     {
+        if work(&title.plain, &range) {
+            return None;
+        }
         return Some(located(
             lines,
             head,
@@ -62,19 +71,56 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
     {
         return Some(named);
     }
-    lines
-        .iter()
-        .enumerate()
-        .skip(head.body)
-        .take(8)
-        .find_map(|(index, line)| {
-            let range = after_year(line.plain()).or_else(|| quoted(line.plain()))?;
-            Some(Named {
-                printed: line.text.printed(range.clone()),
-                plain: line.plain().get(range.clone())?.to_owned(),
-                spot: Some(Spot { line: index, range }),
+    let in_lines = |first: usize, find: &dyn Fn(&str) -> Option<Range<usize>>| {
+        lines
+            .iter()
+            .enumerate()
+            .skip(head.body)
+            .take(first)
+            .filter(|(_, line)| !line.tells_of_others())
+            .find_map(|(index, line)| {
+                let range = find(line.plain())?;
+                Some(Named {
+                    printed: line.text.printed(range.clone()),
+                    plain: line.plain().get(range.clone())?.to_owned(),
+                    spot: Some(Spot { line: index, range }),
+                })
             })
-        })
+    };
+    in_lines(8, &|text| after_year(text).or_else(|| quoted(text)))
+        .or_else(|| in_lines(8, &alone))
+        .or_else(|| in_lines(30, &|text| quoted_after_year(text)))
+        .filter(|named| kind != Kind::ContractorCall || !named.plain.ends_with("業務"))
+}
+
+/// A line that is a name and nothing else: 令和7年度 地域通信基盤補助, 被災地域情報化推進事業(補助金).
+fn alone(text: &str) -> Option<Range<usize>> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"^(?P<name>[^、。:()]{{3,40}}(?:{NAME_END}))(?:\([^()]*(?:補助金|交付金)\))?$"
+        ))
+        .ok()
+    });
+    let start = YEAR_PREFIX
+        .as_ref()?
+        .find(text)
+        .map_or(0, |prefix| prefix.end());
+    let name = NAME.as_ref()?.captures(text.get(start..)?)?.name("name")?;
+    let dated = start > 0 || Regex::new(PLAIN_END).ok()?.is_match(name.as_str());
+    (dated && is_name(name.as_str()))
+        .then(|| trimmed(text, start + name.start()..start + name.end()))
+}
+
+/// 令和2年度「離島通信設備強化事業」: the year before the bracket makes it a program.
+fn quoted_after_year(text: &str) -> Option<Range<usize>> {
+    let year = FISCAL_YEAR.as_ref()?.find(text)?;
+    let rest = text.get(year.start()..)?;
+    let start = year.start() + YEAR_PREFIX.as_ref()?.find(rest)?.end();
+    let rest = text.get(start..)?;
+    rest.starts_with(['「', '『'])
+        .then(|| quoted(rest))
+        .flatten()
+        .map(|range| start + range.start..start + range.end)
 }
 
 /// A name that follows its year in running text: 令和5年度 地域デジタル…事業(補助事業)の….
@@ -250,8 +296,10 @@ fn without_remark(name: &str) -> &str {
     name.strip_suffix(')')
         .and_then(|inside| inside.rfind('('))
         .filter(|&open| {
-            name.get(open..)
-                .is_some_and(|remark| REMARKS.iter().any(|word| remark.contains(word)))
+            name.get(open + 1..).is_some_and(|remark| {
+                REMARKS.iter().any(|word| remark.contains(word))
+                    || remark.starts_with(|char: char| char.is_ascii_digit())
+            })
         })
         .and_then(|open| name.get(..open))
         .map_or(name, str::trim_end)
@@ -329,16 +377,37 @@ pub(super) fn fiscal_year(
     if let Some((year, _)) = year_in(&head.subtitle) {
         return Some((year, None));
     }
-    let mut years = years_before(lines, head, &name?.plain);
-    let (year, spot) = years.next()?;
+    let name = &name?.plain;
+    let mut years = years_at(lines, head, name);
+    let Some((year, spot)) = years.next() else {
+        return year_of_the_call(lines, head).map(|(year, spot)| (year, Some(spot)));
+    };
     // Two editions in one notice: neither is its year.
     years
         .all(|(other, _)| other == year)
         .then_some((year, Some(spot)))
 }
 
-/// The years that stand directly before the name in the text: 令和5年度補正予算「…事業」.
-fn years_before<'a>(
+/// A heading that names the edition: 令和8年度の公募.
+fn year_of_the_call(lines: &[Line], head: &Head) -> Option<(i32, Spot)> {
+    const LONGEST: usize = 30;
+    lines
+        .iter()
+        .enumerate()
+        .skip(head.body)
+        .filter(|(_, line)| line.plain().chars().count() <= LONGEST)
+        .find_map(|(index, line)| {
+            let (year, range) = year_in(line.plain())?;
+            let rest = line.plain().get(range.end..)?.trim_start_matches('の');
+            ["公募", "募集", "受付"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+                .then_some((year, Spot { line: index, range }))
+        })
+}
+
+/// The years that stand directly at the name in the text: 令和5年度補正予算「…事業」, 「…事業」(令和5年度).
+fn years_at<'a>(
     lines: &'a [Line],
     head: &Head,
     name: &'a str,
@@ -352,27 +421,48 @@ fn years_before<'a>(
         .take(FIRST_LINES)
         .flat_map(move |(index, line)| {
             let text = line.plain();
-            text.match_indices(name).filter_map(move |(at, _)| {
-                let before = text.get(..at)?;
-                let from = before
+            text.match_indices(name).flat_map(move |(at, _)| {
+                let spot = |range: Range<usize>| Spot { line: index, range };
+                let from = text
+                    .get(..at)
+                    .unwrap_or_default()
                     .char_indices()
                     .rev()
                     .nth(NEAR)
                     .map_or(0, |(from, _)| from);
-                let near = before.get(from..)?;
-                let (year, range) = year_in(near)?;
-                let between = near.get(range.end..)?;
-                (!between.contains(['、', '。']) || between.contains("において")).then(|| {
-                    (
-                        year,
-                        Spot {
-                            line: index,
-                            range: from + range.start..from + range.end,
-                        },
-                    )
-                })
+                let near = text.get(from..at).unwrap_or_default();
+                let mut found: Vec<(i32, Spot)> = years_in(near)
+                    .into_iter()
+                    .filter(|(_, range)| {
+                        near.get(range.end..).is_some_and(|between| {
+                            !between.contains(['、', '。']) || between.contains("において")
+                        })
+                    })
+                    .map(|(year, range)| (year, spot(from + range.start..from + range.end)))
+                    .collect();
+                let end = at + name.len();
+                let after = text.get(end..).unwrap_or_default();
+                let opened = after.trim_start_matches(['」', '』']);
+                if let Some((year, range)) = opened.strip_prefix('(').and_then(year_in)
+                    && range.start == 0
+                {
+                    let start = end + after.len() - opened.len() + 1;
+                    found.push((year, spot(start..start + range.end)));
+                }
+                found
             })
         })
+}
+
+/// Every fiscal year in a text.
+fn years_in(text: &str) -> Vec<(i32, Range<usize>)> {
+    let mut years = Vec::new();
+    let mut at = 0;
+    while let Some((year, range)) = text.get(at..).and_then(year_in) {
+        years.push((year, at + range.start..at + range.end));
+        at += range.end;
+    }
+    years
 }
 
 /// The first fiscal year in a text.
