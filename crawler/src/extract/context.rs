@@ -34,9 +34,15 @@ pub(crate) fn before_in_sentence(text: &str, from: usize, to: usize) -> &str {
 /// The words of the clause after a place, up to the next value.
 pub(crate) fn after_in_clause(text: &str, from: usize, to: usize) -> &str {
     let stretch = window(text, from, REACH.min(to.saturating_sub(from)));
+    // (間接経費を除く。)を上限とし: the bracket is not the clause's end.
+    let bracket = stretch
+        .strip_prefix('(')
+        .and_then(|inside| inside.find(')'))
+        .map_or(0, |close| close + 2);
     let end = stretch
-        .find(['。', '\n', '※', '、'])
-        .unwrap_or(stretch.len());
+        .get(bracket..)
+        .and_then(|rest| rest.find(['。', '\n', '※', '、']))
+        .map_or(stretch.len(), |end| bracket + end);
     stretch.get(..end).unwrap_or_default()
 }
 
@@ -58,6 +64,8 @@ pub(crate) fn names_a_case(before: &str, after: &str) -> bool {
         .map(|(inside, _)| inside)
         // A bracket with a number holds a value of its own.
         .filter(|inside| !inside.contains(|c: char| c.is_ascii_digit()))
+        // これに満たない場合は交付しません says again that it is a limit.
+        .filter(|inside| !inside.contains("満たない"))
         .unwrap_or_default();
     CASES
         .iter()

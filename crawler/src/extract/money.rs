@@ -201,6 +201,11 @@ fn sum(cursor: &mut Cursor<'_>, unit: Option<Unit>) -> Option<Value> {
         return Some(Value::Between(lower, upper));
     }
     ahead = after_first;
+    if let Some(now) = changed(first, &mut ahead) {
+        *cursor = ahead;
+        return Some(Value::Yen(now));
+    }
+    ahead = after_first;
     if first.has_yen {
         let yen = first.yen(1)?;
         *cursor = ahead;
@@ -235,8 +240,17 @@ fn range(first: amount::Sum, cursor: &mut Cursor<'_>) -> Option<(u64, u64)> {
     if !first.has_yen && !cursor.looks_at(&["~", "-", " ~", " -", "から"]) {
         return None;
     }
-    cursor.eat_any(&["以上"]);
-    cursor.eat_any(&["~", "から", "-"])?;
+    let least = cursor.eat_any(&["以上"]).is_some();
+    cursor.eat_any(&["、"]);
+    if cursor.eat_any(&["~", "から", "-"]).is_none() {
+        // 50万円以上900万円以下.
+        let mut ahead = *cursor;
+        let second = least.then(|| amount::read(&mut ahead)).flatten()?;
+        ahead.eat_any(&["以下", "以内", "未満"])?;
+        let (lower, upper) = (first.yen(1)?, second.yen(1)?);
+        *cursor = ahead;
+        return (second.has_yen && lower <= upper).then_some((lower, upper));
+    }
     cursor.spaces();
     let second = amount::read(cursor)?;
     if !second.has_yen {
@@ -248,7 +262,20 @@ fn range(first: amount::Sum, cursor: &mut Cursor<'_>) -> Option<(u64, u64)> {
         second.lends()
     };
     let (lower, upper) = (first.yen(times)?, second.yen(1)?);
-    (lower <= upper).then_some((lower, upper))
+    // 限度を150万円から200万円に引上げ: a change, no range.
+    (lower <= upper && !cursor.looks_at(&CHANGED)).then_some((lower, upper))
+}
+
+/// After the second of two sums: the first one is what it was before.
+const CHANGED: [&str; 5] = ["に引", "に改", "に変更", "に増", "に拡"];
+
+/// 150万円から200万円に引上げ: the sum that holds now.
+fn changed(first: amount::Sum, cursor: &mut Cursor<'_>) -> Option<u64> {
+    cursor.eat("から").then_some(())?;
+    let second = amount::read(cursor)?;
+    (first.has_yen && second.has_yen && cursor.looks_at(&CHANGED))
+        .then(|| second.yen(1))
+        .flatten()
 }
 
 /// True if nothing but spaces stands around.

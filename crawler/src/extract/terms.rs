@@ -74,7 +74,11 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         .into_iter()
         .rev()
         .collect();
-    let past = |words: &str| PAST.iter().any(|past| words.contains(past));
+    // 5,000万円以内としました tells of the call, not of what was paid.
+    let past = |words: &str| {
+        let words = words.replace("としました", "");
+        PAST.iter().any(|past| words.contains(past))
+    };
     !SINGLE.iter().any(|single| near.contains(single))
         && !past(after)
         && !past(before)
@@ -133,8 +137,8 @@ fn for_one(line: &Line, amount: &Amount) -> bool {
 fn bound(amount: &Amount, side: Bound) -> Option<u64> {
     match (amount.value, amount.bound, side) {
         (Value::Yen(yen), bound, _) if bound == side => Some(yen),
-        (Value::Between(_, most), Bound::Plain | Bound::Max, Bound::Max) => Some(most),
-        (Value::Between(least, _), Bound::Plain | Bound::Min, Bound::Min) => Some(least),
+        (Value::Between(_, most), _, Bound::Max) => Some(most),
+        (Value::Between(least, _), _, Bound::Min) => Some(least),
         _ => None,
     }
 }

@@ -357,9 +357,19 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
     let headed = above
         .iter()
         .any(|words| is_label(words) && !is_date_only(words));
+    // Before it may stand the row's number.
+    let naming = beside
+        .iter()
+        .filter(|(_, words)| {
+            words
+                .chars()
+                .any(|char| !char.is_ascii_digit() && char.is_alphabetic())
+        })
+        .map(|(other, _)| other.column)
+        .min();
     let mut beside: Vec<&str> = beside
         .into_iter()
-        .filter(|(other, _)| !headed || other.header || other.column == 0)
+        .filter(|(other, _)| !headed || other.header || Some(other.column) == naming)
         .map(|(_, words)| words)
         .collect();
     beside.append(&mut above);

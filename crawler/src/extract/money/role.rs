@@ -8,7 +8,7 @@ use crate::extract::cursor::Cursor;
 use std::ops::Range;
 
 /// Words that name a role. Longer ones stand before those they contain.
-const ROLES: [(&str, Role); 68] = [
+const ROLES: [(&str, Role); 73] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -24,6 +24,8 @@ const ROLES: [(&str, Role); 68] = [
     ("内示額", Role::Adopted),
     ("採択額", Role::Adopted),
     ("採択", Role::Adopted),
+    ("契約金額の上限", Role::Grant),
+    ("契約額の上限", Role::Grant),
     ("契約金額", Role::Adopted),
     ("契約額", Role::Adopted),
     ("落札", Role::Adopted),
@@ -57,6 +59,9 @@ const ROLES: [(&str, Role); 68] = [
     ("補助金額", Role::Grant),
     ("補助金の額", Role::Grant),
     ("補助額", Role::Grant),
+    ("補助の額", Role::Grant),
+    ("支援の額", Role::Grant),
+    ("助成の額", Role::Grant),
     ("補助上限", Role::Grant),
     ("補助限度", Role::Grant),
     ("補助下限", Role::Grant),
@@ -92,7 +97,7 @@ const LIMITS: [&str; 8] = [
 ];
 
 /// After a sum, in the same clause.
-const AFTER: [(&str, Role); 11] = [
+const AFTER: [(&str, Role); 15] = [
     ("の予算", Role::Budget),
     ("予算", Role::Budget),
     ("以下の罰金", Role::Fee),
@@ -104,6 +109,10 @@ const AFTER: [(&str, Role); 11] = [
     ("を補助", Role::Grant),
     ("を助成", Role::Grant),
     ("を交付", Role::Grant),
+    ("が支援", Role::Grant),
+    ("まで補助", Role::Grant),
+    ("まで助成", Role::Grant),
+    ("まで支援", Role::Grant),
 ];
 
 /// Gives every sum its role.
@@ -154,7 +163,7 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
         (None, Some(_)) => earlier
             .filter(|earlier| opposite(earlier.bound, bound))
             .map(|earlier| earlier.role)
-            .or_else(|| last_named(label).map(|(role, _)| role))
+            .or_else(|| labelled(label))
             .filter(|role| *role == Role::ProjectCost)
             .unwrap_or(Role::Grant),
         (None, None) => {
@@ -164,10 +173,11 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
                 .map(|(_, role)| *role);
             let limited = bound == Bound::Max
                 && (LIMITS.iter().any(|word| label.contains(word)) || after.contains("上限"));
-            last_named(label)
-                .map(|(role, _)| role)
-                .or(said_after)
-                .unwrap_or(if limited { Role::Grant } else { Role::Unknown })
+            labelled(label).or(said_after).unwrap_or(if limited {
+                Role::Grant
+            } else {
+                Role::Unknown
+            })
         }
     }
 }
@@ -191,6 +201,15 @@ fn last_named(text: &str) -> Option<(Role, usize)> {
         .map(|(role, end, _)| (role, end))
 }
 
+/// The role's word nearest to the beginning of a label: labels stand nearest first.
+fn labelled(label: &str) -> Option<Role> {
+    ROLES
+        .iter()
+        .filter_map(|(word, role)| Some((*role, label.find(word)?, word.len())))
+        .min_by_key(|(_, start, length)| (*start, std::cmp::Reverse(*length)))
+        .map(|(role, _, _)| role)
+}
+
 /// 事業費の上限額, 予算(上限): one noun.
 fn attaches(between: &str) -> bool {
     matches!(
@@ -204,12 +223,12 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         return Bound::Max;
     }
     let mut ahead = Cursor::new(after, 0);
-    // (税抜)以内.
+    // (税抜)以内, (間接経費を除く。)を上限.
     if let Some(rest) = after
         .trim_start()
         .strip_prefix('(')
         .and_then(|rest| rest.split_once(')'))
-        .filter(|(inside, _)| inside.contains('税'))
+        .filter(|(inside, _)| !inside.contains(|char: char| char.is_ascii_digit()))
         .map(|(_, rest)| rest)
     {
         ahead = Cursor::new(rest, 0);
