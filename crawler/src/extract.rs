@@ -70,7 +70,7 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     let mut kind = kind::read(document, &lines, &head);
     let name = program::name(kind, &lines, &head);
     let year = program::fiscal_year(kind, &lines, &head, name.as_ref());
-    let period = period::read(kind, &lines, &head);
+    let period = period::read(kind, &lines, &head, year.as_ref().map(|(year, _)| *year));
     // A page of a program on which applications are being taken is a call, whatever its head.
     if kind == Kind::StandingProgram && period.end.is_some() {
         kind = Kind::Call;

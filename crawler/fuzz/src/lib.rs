@@ -115,6 +115,7 @@ pub fn dates(bytes: &[u8]) {
         let context = Context {
             page_date,
             before: None,
+            edition: page_date.is_none().then_some(2025),
         };
         let mut reached = 0;
         for mention in find_dates(&text, &context).0 {

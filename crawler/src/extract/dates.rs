@@ -29,6 +29,9 @@ pub struct Context {
     pub page_date: Option<Day>,
     /// The last date before this text on the page: what 同年 leans on when the text has none itself.
     pub before: Option<Day>,
+    /// The fiscal year that the page is about: on a page without a date it tells the year of a day
+    /// whose weekday agrees.
+    pub edition: Option<i32>,
 }
 
 /// How exactly the words say it.

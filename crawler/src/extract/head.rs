@@ -137,6 +137,8 @@ fn date_line(line: &Line) -> (Option<(Day, Range<usize>)>, Vec<Alarm>) {
                     | "掲載日"
                     | "公表日"
                     | "更新"
+                    | "up"
+                    | "UP"
                     | "付"
                     | "付け"
                     | "日付"

@@ -10,6 +10,7 @@ use super::contract::{Alarm, AlarmCode, Kind, Moment, OtherDate};
 use super::dates::{self, Context, Mention, Point, Precision, What};
 use super::head::{Head, squeezed};
 use super::view::{Line, Spot};
+use crate::page::Shape;
 use purpose::{Around, Judged, Purpose, Side};
 use shared::date::Day;
 use std::ops::Range;
@@ -32,21 +33,26 @@ struct Dated {
 }
 
 /// Reads every date of the content.
-pub(super) fn read(kind: Kind, lines: &[Line], head: &Head) -> Period {
+pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>) -> Period {
     let page_date = head.page_date.as_ref().map(|(day, _)| *day);
     let mut period = Period::default();
     let mut found = Vec::new();
     let mut before = None;
     for (index, line) in lines.iter().enumerate().skip(head.body) {
-        let context = Context { page_date, before };
+        let context = Context {
+            page_date,
+            before,
+            edition,
+        };
         let (mentions, alarms) = dates::find(line.plain(), &context);
         before = mentions.last().and_then(last_day).or(before);
         let spans: Vec<Range<usize>> = mentions
             .iter()
             .map(|mention| mention.span.clone())
             .collect();
+        let wrapped = wrapped(lines, index);
         for (number, mention) in mentions.into_iter().enumerate() {
-            found.extend(dated(kind, line, index, &spans, number, mention));
+            found.extend(dated(kind, line, index, &spans, number, mention, wrapped));
         }
         period.alarms.extend(alarms);
     }
@@ -76,6 +82,7 @@ fn dated(
     spans: &[Range<usize>],
     number: usize,
     mention: Mention,
+    wrapped: &str,
 ) -> Option<Dated> {
     let law = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.cabinet_or_law);
     let dropped = match &mention.what {
@@ -93,7 +100,10 @@ fn dated(
     let end = spans.get(number + 1).map_or(text.len(), |span| span.start);
     let before = without_names(text.get(start..mention.span.start).unwrap_or_default());
     let sentence = without_names(text.get(..mention.span.start).unwrap_or_default());
-    let after = without_names(text.get(mention.span.end..end).unwrap_or_default());
+    let mut after = without_names(text.get(mention.span.end..end).unwrap_or_default());
+    if end == text.len() {
+        after.push_str(&without_names(wrapped));
+    }
     let mut told = sentence.rsplit('。');
     let around = Around {
         before: before.rsplit('。').next().unwrap_or(&before),
@@ -110,16 +120,43 @@ fn dated(
     })
 }
 
+/// How a sentence goes on that a text copy broke in its middle; nothing if the line ends by itself.
+fn wrapped<'a>(lines: &'a [Line], index: usize) -> &'a str {
+    const LONG: usize = 30;
+    let long = |line: &Line| {
+        line.shape == Shape::Paragraph
+            && line.plain().chars().count() >= LONG
+            && !line.plain().ends_with(['。', '、', ')', '】', '>', ':'])
+    };
+    let next = |line: &&Line| {
+        line.shape == Shape::Paragraph
+            && line
+                .plain()
+                .starts_with(|char: char| char.is_alphabetic() && !char.is_ascii_alphanumeric())
+    };
+    lines
+        .get(index)
+        .filter(|line| long(line))
+        .and_then(|_| lines.get(index + 1))
+        .filter(next)
+        .map_or("", |line| line.plain())
+}
+
 /// The words without the names in 「…」: what a program is called does not say what a date is for.
 fn without_names(text: &str) -> String {
     let mut rest = text;
     let mut words = String::with_capacity(text.len());
     while let Some((before, name)) = rest.split_once('「') {
-        let Some((_, after)) = name.split_once('」') else {
+        let Some((name, after)) = name.split_once('」') else {
             break;
         };
         words.push_str(before);
-        words.push_str("「」");
+        words.push('「');
+        // 「公募説明会」を開催 tells what it is.
+        if name.ends_with("会") || name.ends_with("ヒアリング") {
+            words.push_str(name);
+        }
+        words.push('」');
         rest = after;
     }
     words.push_str(rest);

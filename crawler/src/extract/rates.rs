@@ -210,7 +210,18 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         "の形",
         "の上限",
     ];
-    cursor.looks_at(&noun)
+    // 委託先候補の決定: the project is commissioned; 事務局の委託先 is another's work.
+    let chosen = cursor.looks_at(&[
+        "先候補",
+        "先の公募",
+        "先の決定",
+        "先の選定",
+        "先を公募",
+        "先を決定",
+    ]) && !matches!(behind, Some('局' | '営' | '行' | '理' | '務'))
+        && behind != Some('の');
+    chosen
+        || cursor.looks_at(&noun)
         || (behind == Some('の')
             && cursor.looks_at(&["(", "、", "。", "とし", "となり", "です", "で行"]))
         || (matches!(behind, Some('を' | 'に' | 'へ')) && !cursor.looks_at(&["先", "者", "元"]))

@@ -86,6 +86,15 @@ pub(super) fn carried(written: &Written, month: u8, last: Day) -> Option<Day> {
     }
 }
 
+/// The day of a fiscal year, from April to March, if its weekday agrees.
+pub(super) fn in_edition(written: &Written, month: u8, edition: i32) -> Option<Day> {
+    const FIRST_MONTH: u8 = 4;
+    let year = edition + i32::from(month < FIRST_MONTH);
+    day_in(written.day, year, month)
+        .ok()
+        .filter(|day| fits(written, *day))
+}
+
 /// The day nearest ahead of a page's date, or behind it where the sentence is in the past.
 pub(super) fn from_page(written: &Written, month: u8, page: Day, past: bool) -> Option<Day> {
     let year = page.ymd().0;

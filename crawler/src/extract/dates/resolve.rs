@@ -4,7 +4,9 @@
 //! readings are about as likely and no weekday decides, there is no value.
 
 use super::era::Era;
-use super::omitted::{Trouble, before_end, carried, day_in, from_page, months_on, possible};
+use super::omitted::{
+    Trouble, before_end, carried, day_in, from_page, in_edition, months_on, possible,
+};
 use super::time::Clock;
 use super::written::{Certainty, DayOf, Month, Written, Year};
 use super::{Context, Group, Point, Precision, What, YearFrom};
@@ -33,6 +35,7 @@ pub(super) struct Resolver<'t> {
     page: Option<Day>,
     last: Option<Anchor>,
     before: Option<Anchor>,
+    edition: Option<i32>,
     pub(super) alarms: Vec<Alarm>,
 }
 
@@ -47,6 +50,7 @@ impl<'t> Resolver<'t> {
                 year: YearFrom::Carried,
                 era: None,
             }),
+            edition: context.edition,
             alarms: Vec::new(),
         }
     }
@@ -384,8 +388,12 @@ impl<'t> Resolver<'t> {
         }
         let Some(page) = self.page else {
             // A page without a date: the year of the date before, if that is plain.
-            let before = self.before.ok_or(Trouble::Unclear)?;
-            return carried(written, month, before.day)
+            return self
+                .before
+                .map_or_else(
+                    || in_edition(written, month, self.edition?),
+                    |before| carried(written, month, before.day),
+                )
                 .map(|day| (day, YearFrom::Carried))
                 .ok_or(Trouble::Unclear);
         };

@@ -32,6 +32,7 @@ fn read(text: &str, page: &str) -> (String, Vec<AlarmCode>) {
     let context = Context {
         page_date: page.parse().ok(),
         before: None,
+        edition: None,
     };
     let (mentions, alarms) = find(text, &context);
     let end = |point: &Option<Point>| point.as_ref().map(short).unwrap_or_default();
@@ -406,6 +407,7 @@ fn spans_are_the_words() {
     let context = Context {
         page_date: Day::from_ymd(2026, 1, 30),
         before: None,
+        edition: None,
     };
     let words: Vec<&str> = find(text, &context)
         .0

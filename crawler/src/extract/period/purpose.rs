@@ -101,6 +101,9 @@ pub(super) fn purpose(
 }
 
 fn opinion(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<Purpose> {
+    if !ranged && words.never.is_match(&first(around.after, 14)) {
+        return None;
+    }
     let near = first(around.after, 30);
     let bounded = ranged || words.end.is_match(around.before) || words.end.is_match(&near);
     let asked =
@@ -132,7 +135,7 @@ fn of_notice(
     ranged: bool,
 ) -> Option<Purpose> {
     let near = first(around.after, 40);
-    if words.opinion.is_match(around.sentence) || words.opinion.is_match(&near) {
+    if speaks_of_opinions(words, around.sentence) || words.opinion.is_match(&near) {
         return None;
     }
     if line.is_superseded() || is_old(around.before) {
@@ -269,6 +272,15 @@ fn of_notice(
     }
     line.stands_under(|above| words.schedule_heading.is_match(above))
         .then_some(Purpose::Schedule)
+}
+
+/// True if the last thing that the words name is a call for opinions: 意見募集の結果を踏まえ、公募を is none.
+fn speaks_of_opinions(words: &Words, text: &str) -> bool {
+    words.opinion.find_iter(text).last().is_some_and(|last| {
+        !text
+            .get(last.end()..)
+            .is_some_and(|rest| rest.contains('、') && words.taking.is_match(rest))
+    })
 }
 
 /// Which side of the period a single date is: by the words after it, its label, what it stands under.

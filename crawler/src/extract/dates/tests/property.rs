@@ -86,7 +86,7 @@ proptest! {
         ),
     ) {
         let text: String = pieces.concat();
-        let context = Context { page_date: Some(Day(20_483)), before: None };
+        let context = Context { page_date: Some(Day(20_483)), before: None, edition: None };
         let (mentions, _) = find(&text, &context);
         let mut reached = 0;
         for mention in mentions {
