@@ -67,7 +67,11 @@ impl Collector<'_> {
 fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     let lines = view::lines(document);
     let head = head::read(document, &lines);
-    let mut kind = kind::read(document, &lines, &head);
+    let (mut kind, said) = kind::read(document, &lines, &head);
+    // Nothing calls it a call, but it says who is paid how much and until when to apply.
+    if kind == Kind::Notice && !said && offers(&lines, &head) {
+        kind = Kind::Call;
+    }
     let name = program::name(kind, &lines, &head);
     let year = program::fiscal_year(kind, &lines, &head, name.as_ref());
     let period = period::read(kind, &lines, &head, year.as_ref().map(|(year, _)| *year));
@@ -156,6 +160,14 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
         facts,
         alarms,
     }
+}
+
+/// True if a page says what is paid and takes applications until a day that is still to come.
+fn offers(lines: &[Line], head: &head::Head) -> bool {
+    let body = head.body;
+    period::read(Kind::Call, lines, head, None).end.is_some()
+        && (share::read(Kind::Call, lines, body).is_some()
+            || terms::read(Kind::Call, lines, body).max.is_some())
 }
 
 /// The files that the content links to, each once, with the first words that name it.

@@ -18,8 +18,9 @@ mod year;
 
 use crate::extract::contract::{Alarm, Moment};
 use crate::extract::cursor::{Cursor, window};
-use shared::date::Day;
+use shared::date::{Day, TimeOfDay};
 use std::ops::Range;
+use time::{Clock, Reading};
 use written::{Certainty, Written};
 
 /// What a text's dates may lean on.
@@ -107,6 +108,30 @@ pub struct Mention {
     pub span: Range<usize>,
     /// What they say.
     pub what: What,
+}
+
+/// The times of day in a text that names no dates with them: 最終日の受付は17時まで.
+pub(super) fn times(text: &str) -> Vec<(TimeOfDay, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let mut cursor = Cursor::new(text, at);
+        if let Some(Reading::Time(Clock(minutes))) = time::read(&mut cursor) {
+            found.push((TimeOfDay(minutes), at..cursor.at()));
+            at = cursor.at();
+        } else {
+            at += text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8);
+        }
+    }
+    found
+}
+
+/// A small number in kanji: 八, 二十七.
+pub(super) fn kanji_number(text: &str) -> Option<u32> {
+    number::kanji_number(&mut Cursor::new(text, 0))
 }
 
 /// Dates that stand together, not yet resolved.

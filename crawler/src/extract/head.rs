@@ -14,6 +14,8 @@ use std::ops::Range;
 /// What the head says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
+    /// What the page's `<title>` or its breadcrumb calls it.
+    pub announced: Option<String>,
     pub page_date: Option<(Day, Spot)>,
     pub title: Option<Title>,
     /// What stands under the title in dashes or brackets, in plain spelling.
@@ -34,6 +36,8 @@ pub(super) struct Title {
     pub spot: Option<Spot>,
 }
 
+/// The heading that every program's page of the portal dx-navi carries.
+const SECTION: &str = "総務省の支援事業";
 /// How far down a page its date can stand.
 const HEAD_LINES: usize = 15;
 /// More lines than any title has.
@@ -46,6 +50,13 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
     for (index, line) in lines.iter().take(HEAD_LINES).enumerate() {
         let (date, mut alarms) = date_line(line);
         head.alarms.append(&mut alarms);
+        let news = index
+            .checked_sub(1)
+            .and_then(|above| lines.get(above))
+            .is_some_and(|above| is_news(above.plain()));
+        if news {
+            break;
+        }
         if let Some((day, range)) = date {
             head.page_date = Some((day, Spot { line: index, range }));
             start = index + 1;
@@ -80,13 +91,35 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
             .position(|line| squeezed(line.plain()) == wanted)
             .map_or(first, |own| own.max(start));
     }
-    let (title, subtitle, body) =
+    // Pages of one site carry the name of their section as heading, and that of the program below it.
+    if let Some(section) = lines
+        .iter()
+        .take(HEAD_LINES)
+        .position(|line| line.plain() == SECTION && line.shape == Shape::Heading(1))
+    {
+        first = section;
+    }
+    let (mut title, mut subtitle, mut body) =
         title_lines(lines, first, announced.as_deref(), head.page_date.is_some());
+    // Guidelines print their title above their date.
+    if title.is_none()
+        && let Some((_, spot)) = &head.page_date
+        && let Some(above) = lines.iter().take(spot.line).position(|line| {
+            let text = line.plain();
+            !is_office(text) && !is_furniture(text) && !is_number_of_a_paper(text)
+        })
+    {
+        (title, subtitle, _) = title_lines(lines, above, None, false);
+        body = body.max(spot.line + 1);
+    }
     head.subtitle = subtitle;
     // A date above the title is the rule; some pages print it below.
     head.body = body;
     if head.page_date.is_none() {
         for (index, line) in lines.iter().enumerate().skip(body).take(3) {
+            if is_news(line.plain()) {
+                break;
+            }
             if let (Some((day, range)), _) = date_line(line) {
                 head.page_date = Some((day, Spot { line: index, range }));
                 head.body = index + 1;
@@ -94,6 +127,7 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
             }
         }
     }
+    head.announced.clone_from(&announced);
     head.title = title.or_else(|| {
         announced.map(|printed| Title {
             plain: plain(&printed),
@@ -186,13 +220,39 @@ fn is_furniture(text: &str) -> bool {
         || (text.contains("script") && text.contains("機能"))
 }
 
+/// 別紙1, 別添: which paper it is, not what it says.
+fn is_number_of_a_paper(text: &str) -> bool {
+    ["別紙", "別添", "資料", "参考"].iter().any(|paper| {
+        text.trim_matches(['(', ')', '【', '】', ' '])
+            .strip_prefix(paper)
+            .is_some_and(|rest| {
+                rest.trim()
+                    .chars()
+                    .all(|char| char.is_ascii_digit() || char == '-')
+            })
+    })
+}
+
+/// Above the dates of a list of news, which are not the page's.
+fn is_news(text: &str) -> bool {
+    [
+        "新着情報",
+        "更新情報",
+        "更新履歴",
+        "最新情報",
+        "お知らせ一覧",
+    ]
+    .iter()
+    .any(|news| text.trim_matches(['■', '●', '【', '】', '<', '>', ' ']) == *news)
+}
+
 /// An office of the ministry on a line of its own.
 pub(super) fn is_office(text: &str) -> bool {
     let text = text.trim();
     text.chars().count() <= 40
         && !text.contains(['。', '、', '「', 'を'])
         && text
-            .split([' ', '・', '\u{3000}'])
+            .split([' ', '\u{3000}'])
             .filter(|part| !part.is_empty())
             .all(|part| {
                 let part = part.split('(').next().unwrap_or(part);
@@ -372,6 +432,7 @@ fn begins_text(text: &str, line: &Line) -> bool {
             && !rest.starts_with(".0")
     };
     numbered(text)
+        || text.strip_prefix('第').is_some_and(numbered)
         || text.starts_with(['■', '○', '◯', '●', '◆', '※', '・', '①', '◎'])
         || text.starts_with("(1)")
         || text.starts_with("(注")

@@ -57,7 +57,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|管理|調査)(?:業務|事業者|団体|機関)|支援(?:業務|事業者|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
         )?,
         contractor_body: words(
-            r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|事業[」』)]*を(?:実施する|行う)(?:団体|法人|者|機関)を",
+            r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|事業[」』)]*を(?:実施する|行う)(?:団体|法人|機関)を",
         )?,
         result: words(
             r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
@@ -103,27 +103,26 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
     })
 });
 
-/// The kind of a page: by its title, else by its subtitle, else by its first sentences.
-pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> Kind {
+/// The kind of a page: by its title, else by its subtitle, else by its first sentences. With it whether
+/// words said so, or only nothing said otherwise.
+pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> (Kind, bool) {
     let Some(words) = WORDS.as_ref() else {
-        return Kind::Notice;
+        return (Kind::Notice, false);
     };
     let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
     let lead = lead(lines, head);
     if leads_elsewhere(document, lines, head) {
-        return Kind::Portal;
+        return (Kind::Portal, true);
     }
-    by_title(words, title, &lead)
+    let said = by_title(words, title, &lead)
         .or_else(|| by_title(words, &head.subtitle, &lead).filter(|_| !words.event.is_match(title)))
         .or_else(|| by_lead(words, title, &lead))
-        .or_else(|| looks_like_a_call(lines, head).then_some(Kind::Call))
-        .unwrap_or_else(|| {
-            if head.page_date.is_none() {
-                undated(document, lines, head, words, &lead)
-            } else {
-                Kind::Notice
-            }
-        })
+        .or_else(|| looks_like_a_call(lines, head).then_some(Kind::Call));
+    match said {
+        Some(kind) => (kind, true),
+        None if head.page_date.is_none() => (undated(document, lines, head, words, &lead), false),
+        None => (Kind::Notice, false),
+    }
 }
 
 /// A page of links: more of them than of sentences, and no date of its own unless it is a list.
@@ -194,9 +193,19 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::PublicComment);
     }
     let calls = words.call.is_match(title);
-    let told = ["訂正", "正誤", "お詫び", "追記"]
-        .iter()
-        .any(|word| title.contains(word));
+    let told = [
+        "訂正",
+        "正誤",
+        "お詫び",
+        "追記",
+        "提案",
+        "申請",
+        "受付",
+        "締切",
+        "期限",
+    ]
+    .iter()
+    .any(|word| title.contains(word));
     if words.correction.is_match(title) && (calls || told) {
         return Some(Kind::Correction);
     }

@@ -81,7 +81,7 @@ fn dated(
     index: usize,
     spans: &[Range<usize>],
     number: usize,
-    mention: Mention,
+    mut mention: Mention,
     wrapped: &str,
 ) -> Option<Dated> {
     let law = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.cabinet_or_law);
@@ -113,11 +113,35 @@ fn dated(
         after: after.split('。').next().unwrap_or(&after),
     };
     let judged = purpose::purpose(kind, line, &mention, around)?;
+    if judged.purpose == Purpose::Apply {
+        ends_at(text, &mut mention);
+    }
     Some(Dated {
         line: index,
         mention,
         judged,
     })
+}
+
+/// 2月17日(金)まで。最終日は午後3時まで: the hour of the last day, told in the next sentence.
+fn ends_at(text: &str, mention: &mut Mention) {
+    let (What::Range { to: Some(last), .. } | What::Point(last)) = &mut mention.what else {
+        return;
+    };
+    let rest = text.get(mention.span.end..).unwrap_or_default();
+    let Some(at) = rest.find("最終日") else {
+        return;
+    };
+    let told = rest.get(at..).unwrap_or_default();
+    let told = told.split_inclusive('。').next().unwrap_or(told);
+    let times = dates::times(told);
+    if last.moment.time.is_none()
+        && let Some((time, _)) = times.iter().max_by_key(|(time, _)| *time)
+        && let Some((_, words)) = times.last()
+    {
+        last.moment.time = Some(*time);
+        last.span.end = mention.span.end + at + words.end;
+    }
 }
 
 /// How a sentence goes on that a text copy broke in its middle; nothing if the line ends by itself.

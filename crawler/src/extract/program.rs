@@ -5,6 +5,7 @@
 //! room's work.
 
 use super::contract::Kind;
+use super::dates;
 use super::head::Head;
 use super::view::{Line, Spot};
 use crate::text::Text;
@@ -27,10 +28,11 @@ static PLAIN_END: &str = "事業|プロジェクト|プログラム|制度|補�
 static NAME_END: &str = "開発|補助|事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|推進費|推進枠|特別枠|研修|リーグ|派遣|支援策|アワード|コンテスト|モデル|支援|チャレンジ|カレッジ|ラボ|協力隊|研究開発|プラン|推進制度|SCOPE|CYDER|人材|助成|コース|講座|整備|実証|オープンイノベーション|基金|ホリデー|企業人|マネージャー|アドバイザー";
 
 static YEAR_PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\s「『(]*(?:(?:令和|平成)\s*(?:元|\d{1,2})\s*年度?|\d{4}年度)(?:\(\d{4}年度?\))?(?:[・及び、]*(?:令和|平成)?(?:元|\d{1,2})年度)?(?:第?\s*[0-9一二三]次)?(?:一般会計)?(?:当初|補正|第\d号補正)?(?:予算)?(?:\(第\d号\))?(?:において実施する|における|に係る|による|分)?の?[\s　]*").ok()
+    Regex::new(r"^[\s「『(]*(?:(?:令和|平成)\s*(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*年度?|\d{4}年度)(?:\(\d{4}年度?\))?(?:[・及び、]*(?:令和|平成)?(?:元|\d{1,2})年度)?(?:第?\s*[0-9一二三]次)?(?:一般会計)?(?:当初|補正|第\d号補正)?(?:予算)?(?:\(第\d号\))?(?:において実施する|における|に係る|による|分)?の?[\s　]*").ok()
 });
-static FISCAL_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:(令和|平成)\s*(元|\d{1,2})|(\d{4}))\s*年度").ok());
+static FISCAL_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:(令和|平成)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})|(\d{4}))\s*年度").ok()
+});
 static BEFORE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"^(?P<name>.{{2,60}}?(?:{PLAIN_END})(?:\s?[(『「<][^()『』「」<>]{{2,60}}[)』」>])*)(?:に係る|に関する|における|において|に対する|に関し|について|への|で|の|(?:第?[0-9一二三四五六七八九]次)?(?:追加)?(?:公募|募集)|を|及び|並びに|等|、|・|$|\s|　|\()"
@@ -63,6 +65,12 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
             title.spot.as_ref(),
         ));
     }
+    if let Some(title) = &head.title
+        && is_general(&title.plain)
+        && let Some(named) = below_section(lines, head)
+    {
+        return Some(named);
+    }
     let subtitle = head
         .subtitle
         .trim_start_matches(['-', '~', '<', '≪', '《', '〈', ' ']);
@@ -91,6 +99,56 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
         .or_else(|| in_lines(8, &alone))
         .or_else(|| in_lines(30, &|text| quoted_after_year(text)))
         .filter(|named| kind != Kind::ContractorCall || !named.plain.ends_with("業務"))
+}
+
+/// The program below the heading of its section: what the page is called, else the line with a year.
+fn below_section(lines: &[Line], head: &Head) -> Option<Named> {
+    const NEXT_LINES: usize = 5;
+    const LONGEST: usize = 40;
+    let called = head
+        .announced
+        .as_deref()
+        .map(|called| Text::from_plain(called).plain);
+    let below = || {
+        lines
+            .iter()
+            .enumerate()
+            .skip(head.body)
+            .take(NEXT_LINES)
+            .take_while(|(_, line)| !line.plain().contains('。'))
+            .filter(|(_, line)| line.plain().chars().count() <= LONGEST)
+    };
+    let prefix = |text: &str| {
+        YEAR_PREFIX
+            .as_ref()
+            .and_then(|prefix| prefix.find(text))
+            .map_or(0, |prefix| prefix.end())
+    };
+    let (index, range) = below()
+        .find_map(|(index, line)| {
+            let called = called.as_deref().filter(|called| !is_general(called))?;
+            let at = line.plain().find(called)?;
+            Some((index, at..at + called.len()))
+        })
+        .or_else(|| {
+            below().find_map(|(index, line)| {
+                let start = prefix(line.plain());
+                (start > 0).then(|| (index, start..line.plain().len()))
+            })
+        })
+        .or_else(|| below().find_map(|(index, line)| Some((index, alone(line.plain())?))))
+        .or_else(|| {
+            below()
+                .next()
+                .map(|(index, line)| (index, 0..line.plain().len()))
+        })?;
+    let line = lines.get(index)?;
+    let range = trimmed(line.plain(), range);
+    Some(Named {
+        printed: line.text.printed(range.clone()),
+        plain: line.plain().get(range.clone())?.to_owned(),
+        spot: Some(Spot { line: index, range }),
+    })
 }
 
 /// A line that is a name and nothing else: 令和7年度 地域通信基盤補助, 被災地域情報化推進事業(補助金).
@@ -211,7 +269,7 @@ fn quoted(text: &str) -> Option<Range<usize>> {
         .ok()
     });
     static CALLED_FOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:に係る|に関する|における|の|に)(?:.{0,6}(?:提案|公募|募集|採択|選定|候補|企画|研究課題))").ok()
+        Regex::new(r"^(?:\([^()]*\))?(?:に係る|に関する|における|の|に)(?:運営を|事務を|.{0,6}(?:提案|公募|募集|採択|選定|候補|企画|研究課題))").ok()
     });
     let mut at = 0;
     while let Some(open) = text
@@ -442,11 +500,13 @@ fn years_at<'a>(
                     .collect();
                 let end = at + name.len();
                 let after = text.get(end..).unwrap_or_default();
+                // 「…」(令和6年度), 「…」の令和6年度, 「…」を令和6年度に.
                 let opened = after.trim_start_matches(['」', '』']);
-                if let Some((year, range)) = opened.strip_prefix('(').and_then(year_in)
+                let said = opened.trim_start_matches(['(', 'の', 'を', 'は', '、']);
+                if let Some((year, range)) = year_in(said)
                     && range.start == 0
                 {
-                    let start = end + after.len() - opened.len() + 1;
+                    let start = end + after.len() - said.len();
                     found.push((year, spot(start..start + range.end)));
                 }
                 found
@@ -473,7 +533,8 @@ fn year_in(text: &str) -> Option<(i32, Range<usize>)> {
     } else {
         let count: i32 = match found.get(2)?.as_str() {
             "元" => 1,
-            digits => digits.parse().ok()?,
+            digits if digits.is_ascii() => digits.parse().ok()?,
+            kanji => i32::try_from(dates::kanji_number(kanji)?).ok()?,
         };
         match found.get(1)?.as_str() {
             "令和" => 2018 + count,

@@ -65,7 +65,7 @@ impl Line<'_> {
 
     /// True of the wrong half of a correction: 誤, 当初, 延長前.
     pub(super) fn is_superseded(&self) -> bool {
-        self.labels.iter().any(|label| is_old(label))
+        self.plain().starts_with("(誤)") || self.labels.iter().any(|label| is_old(label))
     }
 
     /// True if any label or heading of the line answers yes.
@@ -168,6 +168,16 @@ fn shapes(blocks: &[&Block]) -> Vec<Shape> {
 
 /// True if a period is broken over two lines: 1月28日(火)14:00 / ~3月6日(木)正午.
 fn goes_on(before: &str, line: &str) -> bool {
+    static TIME: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:午前|午後|正午|\d{1,2}(?:時|:\d\d))").ok());
+    static DAY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\d日\s?(?:\([月火水木金土日][^()]{0,3}\))?$").ok());
+    // 6月30日(金) / 17時(必着): the time stands on a line of its own.
+    let timed = DAY.as_ref().is_some_and(|day| day.is_match(before))
+        && TIME.as_ref().is_some_and(|time| time.is_match(line));
+    if timed && before.chars().count() < 60 {
+        return true;
+    }
     let dated = |text: &str| text.contains(['月', '日', '時', '年']);
     (line.starts_with('~') && dated(before) && dated(line) && before.chars().count() < 60)
         || (before.ends_with('~') && dated(before) && dated(line) && line.chars().count() < 60)
@@ -254,6 +264,13 @@ fn heading_depth(shape: Shape, plain: &str) -> Option<u8> {
         || plain.contains('。')
     {
         return None;
+    }
+    let article = plain
+        .strip_prefix('第')
+        .map(|rest| rest.trim_start_matches(|char: char| char.is_ascii_digit()))
+        .is_some_and(|rest| rest.starts_with(' '));
+    if article {
+        return Some(4);
     }
     let rest = plain.trim_start_matches(|char: char| char.is_ascii_digit());
     if rest.len() < plain.len() {
@@ -411,8 +428,9 @@ fn paragraph_labels<'a>(
         text.contains(['月', '日']) && text.contains(|char: char| char.is_ascii_digit())
     };
     let label = line_before(blocks, index);
+    let leads = |label: &str| dated(label) || label.starts_with("(誤)");
     match (label, before) {
-        (Some(label), Some(before)) if dated(label) && before.plain() == label => {
+        (Some(label), Some(before)) if leads(label) && before.plain() == label => {
             before.labels.clone()
         }
         _ => label.into_iter().collect(),

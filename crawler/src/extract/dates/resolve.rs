@@ -417,7 +417,4 @@ fn weaker(one: YearFrom, other: YearFrom) -> YearFrom {
 fn exact_end(text: &str, written: &Written) -> bool {
     let words = text.get(written.span.clone()).unwrap_or_default();
     words.contains("末日")
-        || window(text, written.span.end, 12)
-            .trim_start()
-            .starts_with("まで")
 }

@@ -2,6 +2,7 @@
 //!
 //! 午前12時 and 午後12時 mean noon to some and midnight to others: they are read as no time.
 
+use super::number::kanji_number;
 use crate::extract::cursor::Cursor;
 
 /// Minutes since midnight; 24時 is 1440, the next day's first minute.
@@ -46,8 +47,16 @@ pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
         return Some(Reading::Time(NOON));
     }
     ahead.spaces();
-    let (hours, width) = ahead.digits()?;
-    if width > 2 || hours > 24 {
+    let hours = match ahead.digits() {
+        Some((hours, 1 | 2)) => hours,
+        Some(_) => return None,
+        // 午後五時: without the half of the day 三時 is also other things.
+        None => half
+            .and_then(|_| kanji_number(&mut ahead))
+            .filter(|_| ahead.looks_at(&["時"]))
+            .map(u64::from)?,
+    };
+    if hours > 24 {
         return None;
     }
     let minutes = if ahead.eat(":") {

@@ -77,8 +77,10 @@ pub(super) fn purpose(
     let weak = |around: &Around| {
         let said = words.apply_after.is_match(around.after) || words.apply.is_match(around.before);
         let open = matches!(mention.what, What::Range { to: None, .. });
-        !said
-            && (open || words.hand_in_after.is_match(around.after))
+        (!said || words.grant_after.is_match(around.sentence))
+            && (open
+                || words.grant_after.is_match(around.sentence)
+                || words.hand_in_after.is_match(around.after))
             && !words.apply_before.is_match(around.before)
     };
     if kind != Kind::Result && line.tells_of_others() {
@@ -138,7 +140,10 @@ fn of_notice(
     if speaks_of_opinions(words, around.sentence) || words.opinion.is_match(&near) {
         return None;
     }
-    if line.is_superseded() || is_old(around.before) {
+    if line.is_superseded() || is_old(around.before) || words.yearly.is_match(around.before) {
+        return None;
+    }
+    if words.no_matter.is_match(&near) {
         return None;
     }
     // 委託契約によります。期間は…: of the contract.
@@ -198,6 +203,17 @@ fn of_notice(
     let before = in_words(around.before)
         .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
     let never = words.never.is_match(&first(around.after, 14));
+    // What those who were chosen do, and what mends an application, comes after it.
+    if words.later.is_match(around.sentence) || words.later_after.is_match(&near) {
+        return Some(match before {
+            Some(Purpose::Consult | Purpose::Briefing) => before.unwrap_or(Purpose::Schedule),
+            _ => Purpose::Schedule,
+        });
+    }
+    if words.project.is_match(around.before) && ranged && !words.apply_after.is_match(around.after)
+    {
+        return Some(Purpose::Schedule);
+    }
     if near.contains("実績報告")
         || near.contains("報告書")
         || around.sentence.contains("実績報告")
