@@ -155,9 +155,25 @@ fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
         || after.starts_with(['、', '。', '(', ' ', '\n'])
         || after.starts_with("で、");
     // 観光の振興を目的とする法人: told by what they do.
-    let described = ["する", "行う", "のある", "を持つ", "有する"]
-        .iter()
-        .any(|verb| before.ends_with(verb))
+    let described = [
+        "する",
+        "行う",
+        "のある",
+        "を持つ",
+        "有する",
+        "を置く",
+        "営む",
+        "を運営する",
+        "ア",
+        "イ",
+        "ウ",
+        "エ",
+        "オ",
+        "カ",
+        "キ",
+    ]
+    .iter()
+    .any(|verb| before.ends_with(verb))
         && !before.ends_with("出資する");
     before.is_empty()
         || (ends && described)

@@ -46,6 +46,20 @@ pub(crate) fn after_in_clause(text: &str, from: usize, to: usize) -> &str {
     stretch.get(..end).unwrap_or_default()
 }
 
+/// The rest of the sentence after a place; a full stop inside a bracket does not end it.
+pub(crate) fn rest_of_sentence(text: &str, from: usize, to: usize) -> &str {
+    let stretch = window(text, from, REACH.min(to.saturating_sub(from)));
+    let bracket = stretch
+        .strip_prefix('(')
+        .and_then(|inside| inside.find(')'))
+        .map_or(0, |close| close + 2);
+    let end = stretch
+        .get(bracket..)
+        .and_then(|rest| rest.find(['。', '\n']))
+        .map_or(stretch.len(), |end| bracket + end);
+    stretch.get(..end).unwrap_or_default()
+}
+
 /// The words of the same clause: 上限 three clauses before says nothing.
 pub(crate) fn near(before: &str) -> &str {
     before

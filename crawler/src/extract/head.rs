@@ -88,7 +88,12 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
             .iter()
             .take(HEAD_LINES)
             .take_while(|line| !line.plain().contains('。'))
-            .position(|line| squeezed(line.plain()) == wanted)
+            .position(|line| {
+                let own = squeezed(line.plain());
+                let rest = wanted.strip_prefix(&own);
+                // In a breadcrumb a date may follow in brackets.
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+            })
             .map_or(first, |own| own.max(start));
     }
     // Pages of one site carry the name of their section as heading, and that of the program below it.
@@ -109,7 +114,7 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
             !is_office(text) && !is_furniture(text) && !is_number_of_a_paper(text)
         })
     {
-        (title, subtitle, _) = title_lines(lines, above, None, false);
+        (title, subtitle, _) = title_lines(lines, above, announced.as_deref(), true);
         body = body.max(spot.line + 1);
     }
     head.subtitle = subtitle;

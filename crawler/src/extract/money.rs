@@ -9,6 +9,7 @@ mod role;
 mod tests;
 
 pub use amount::{Unit, unit_in};
+pub(super) use role::for_one;
 
 use crate::extract::cursor::{Cursor, before};
 use std::ops::Range;

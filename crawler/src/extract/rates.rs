@@ -58,6 +58,15 @@ pub fn find(text: &str) -> Vec<Rate> {
     find_labelled("", text)
 }
 
+/// 2分の1を、1提案900万円まで補助します: said after a comma.
+fn paid_later(goes_on: &str) -> bool {
+    let sentence = goes_on.split(['。', '\n']).next().unwrap_or_default();
+    goes_on.starts_with("を、")
+        && ["補助", "助成", "交付", "支援します"]
+            .iter()
+            .any(|word| sentence.contains(word))
+}
+
 /// True of words under which a number is a share that is paid: 補助率, 補助の割合.
 pub fn is_label(words: &str) -> bool {
     PAID.iter().any(|word| words.contains(word)) || words.trim() == "割合"
@@ -83,8 +92,13 @@ pub fn find_labelled(label: &str, text: &str) -> Vec<Rate> {
             text.get(last.span.end..span.start)
                 .is_some_and(|between| !between.contains(['。', '\n', '※']))
         });
-        if is_paid(candidate, before, after, labelled || same_sentence)
-            && !repeats(&rates, candidate, text, span.start)
+        let goes_on = text.get(span.end..).unwrap_or_default();
+        if is_paid(
+            candidate,
+            before,
+            after,
+            labelled || same_sentence || paid_later(goes_on),
+        ) && !repeats(&rates, candidate, text, span.start)
         {
             let ranged = before.trim_end().ends_with('~') && same_sentence;
             if ranged && let Some(last) = rates.last_mut() {
@@ -144,6 +158,16 @@ fn candidate(cursor: &mut Cursor<'_>) -> Option<Candidate> {
     }
     if next == '全' && cursor.eat("全額") {
         return found(ALL, Form::All);
+    }
+    if next == '半' {
+        let half = part(1, 2)?;
+        return cursor
+            .eat("半額")
+            .then_some(Candidate {
+                share: half,
+                form: Form::Words,
+            })
+            .filter(|_| !cursor.looks_at(&["以下", "程度"]));
     }
     if next == '委' {
         return commission(cursor).then_some(Candidate {
@@ -224,6 +248,7 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         || cursor.looks_at(&noun)
         || (behind == Some('の')
             && cursor.looks_at(&["(", "、", "。", "とし", "となり", "です", "で行"]))
+        || (behind == Some('が') && cursor.looks_at(&["して", "し、", "する", "します"]))
         || (matches!(behind, Some('を' | 'に' | 'へ')) && !cursor.looks_at(&["先", "者", "元"]))
         || (behind.is_none() || behind == Some(' ')) && {
             let mut ahead = *cursor;

@@ -5,6 +5,10 @@
 use super::contract::Kind;
 use super::rates::{self, Rate, Share};
 use super::view::{Line, Spot};
+use std::ops::Range;
+
+/// A line with little else than a number is explained by the heading above.
+const SHORT_LINE: usize = 30;
 
 /// The rate as it is printed in the contract, with its place; none if plain rates differ.
 pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, Spot)> {
@@ -18,6 +22,14 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
             continue;
         }
         let mut label = line.label();
+        // 割合 alone in a table, and a heading above (正) 2分の1.
+        let named = line.labels.iter().any(|label| rates::is_label(label))
+            || line.headings.first().is_some_and(|heading| {
+                line.plain().chars().count() <= SHORT_LINE && rates::is_label(heading)
+            });
+        if named {
+            label.push_str(" 補助率");
+        }
         if let Some(above) = run.label(line.plain()) {
             label = format!("{above} {label}");
         }
@@ -27,6 +39,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
         found.extend(
             rates::find_labelled(&label, line.plain())
                 .into_iter()
+                .filter(|rate| !is_past(line.plain(), &rate.span))
                 .map(|rate| (rate, index)),
         );
     }
@@ -49,6 +62,15 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
         };
         (chosen.0.share.to_string(), spot)
     })
+}
+
+/// True in a sentence on an earlier year: 昨年度に行った調査(委託費 1,870万円).
+fn is_past(text: &str, span: &Range<usize>) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let before = before.rsplit('。').next().unwrap_or(before);
+    ["昨年度", "前年度", "前の年度", "これまで"]
+        .iter()
+        .any(|past| before.contains(past))
 }
 
 /// Of work for the ministry: the grant that is handed on, and the work of handing it on.

@@ -8,8 +8,6 @@ use super::contract::Kind;
 use super::money::{self, Amount, Bound, MoneyContext, Per, Role, Unit, Value};
 use super::view::{Line, Spot};
 use crate::page::Shape;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// The limits with their places.
 #[derive(Debug, Default)]
@@ -37,9 +35,9 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
                 .map(|amount| (amount, index)),
         );
     }
-    let max = only(lines, &found, Bound::Max);
+    let max = only(lines, &found, Bound::Max, kind == Kind::ContractorCall);
     // Money for the ministry's contractor has a ceiling; what is below it is somebody else's.
-    let min = only(lines, &found, Bound::Min).filter(|_| kind != Kind::ContractorCall);
+    let min = only(lines, &found, Bound::Min, false).filter(|_| kind != Kind::ContractorCall);
     Terms { max, min }
 }
 
@@ -59,7 +57,7 @@ fn of_the_contract(line: &Line, amount: &Amount) -> bool {
 
 /// False of what others got, of prices of single things, and of what the past was.
 fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
-    const SINGLE: [&str; 6] = ["単価", "1台", "謝金", "1人当たり", "1人あたり", "1回"];
+    const SINGLE: [&str; 4] = ["単価", "謝金", "1人当たり", "1人あたり"];
     const PAST: [&str; 6] = ["でした", "ました", "昨年度", "前の年度", "前年度", "採択例"];
     let text = line.plain();
     let before = text.get(..amount.span.start).unwrap_or_default();
@@ -79,7 +77,11 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         let words = words.replace("としました", "");
         PAST.iter().any(|past| words.contains(past))
     };
-    !SINGLE.iter().any(|single| near.contains(single))
+    // 1回の講座につき15万円 is a limit, 謝金は1回3万円 a price.
+    let priced = ["1回", "1台", "1人"].iter().any(|one| near.ends_with(one));
+    let single = SINGLE.iter().any(|single| near.contains(single)) && !near.ends_with("につき");
+    !single
+        && !priced
         && !past(after)
         && !past(before)
         && !line.labels.iter().any(|label| past(label))
@@ -89,7 +91,12 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
 }
 
 /// The one sum that is a limit of that side; none if the page says several, or that there is none.
-fn only(lines: &[Line], found: &[(Amount, usize)], side: Bound) -> Option<(u64, Spot)> {
+fn only(
+    lines: &[Line],
+    found: &[(Amount, usize)],
+    side: Bound,
+    of_contract: bool,
+) -> Option<(u64, Spot)> {
     let unlimited = found
         .iter()
         .any(|(amount, _)| amount.value == Value::Unlimited);
@@ -106,7 +113,8 @@ fn only(lines: &[Line], found: &[(Amount, usize)], side: Bound) -> Option<(u64, 
     let mut sums: Vec<(u64, &Amount, usize)> = of_role(Role::Grant).collect();
     if sums.is_empty() {
         sums.extend(of_role(Role::Unknown).filter(|(_, amount, line)| {
-            matches!(amount.per, Some(Per::Project | Per::Body))
+            of_contract
+                || matches!(amount.per, Some(Per::Project | Per::Body))
                 || lines.get(*line).is_some_and(|line| for_one(line, amount))
         }));
     }
@@ -123,11 +131,8 @@ fn only(lines: &[Line], found: &[(Amount, usize)], side: Bound) -> Option<(u64, 
 
 /// True if the words say that the sum is for one applicant: 1申請者当たり, or 上限 in the table's head.
 fn for_one(line: &Line, amount: &Amount) -> bool {
-    static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:1|一)(?:件|組|団体|者|申請者?|応募者?|市町村|施設|課題|提案|事業|地域|社|校|法人|計画|案件|コンソーシアム)(?:当たり|あたり|につき|に|ごとに)?[^。、]{0,10}$").ok()
-    });
     let before = line.plain().get(..amount.span.start).unwrap_or_default();
-    ONE.as_ref().is_some_and(|one| one.is_match(before))
+    money::for_one(before)
         || ["上限", "下限", "限度"]
             .iter()
             .any(|word| line.labels.iter().any(|label| label.contains(word)))

@@ -188,6 +188,9 @@ impl Decimal {
 
 /// What stands before 億, 万 or 円: 3,000, 5千, 2千5百, 三千, and the small unit said last.
 fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
+    let in_words = cursor
+        .behind()
+        .is_some_and(|behind| "がはをでにのも、".contains(behind));
     let mut total = Decimal::default();
     let mut last = 1;
     let mut smallest = u128::MAX;
@@ -225,8 +228,8 @@ fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
             break;
         }
     }
-    // 千円 in a table's head is a unit, no sum.
-    numbered.then_some((total, last))
+    // 千円 in a table's head is a unit, no sum; 額が百万円に満たない is one.
+    (numbered || (any && in_words && cursor.looks_at(&["万", "億"]))).then_some((total, last))
 }
 
 fn small_unit(cursor: &mut Cursor<'_>) -> Option<u128> {

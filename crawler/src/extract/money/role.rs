@@ -3,12 +3,16 @@
 //! The nearest word before the sum decides, then its label, then the words after it in the same clause.
 
 use super::{Amount, Bound, Per, Role, Tax, Value};
-use crate::extract::context::{REACH, after_in_clause, before_in_sentence, names_a_case, near};
+use crate::extract::context::{
+    REACH, after_in_clause, before_in_sentence, names_a_case, near, rest_of_sentence,
+};
 use crate::extract::cursor::Cursor;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that name a role. Longer ones stand before those they contain.
-const ROLES: [(&str, Role); 73] = [
+const ROLES: [(&str, Role); 80] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -60,6 +64,13 @@ const ROLES: [(&str, Role); 73] = [
     ("補助金の額", Role::Grant),
     ("補助額", Role::Grant),
     ("補助の額", Role::Grant),
+    ("補助金は", Role::Grant),
+    ("補助は", Role::Grant),
+    ("国の負担", Role::Grant),
+    ("交付する額", Role::Grant),
+    ("補助する額", Role::Grant),
+    ("助成する額", Role::Grant),
+    ("支援する額", Role::Grant),
     ("支援の額", Role::Grant),
     ("助成の額", Role::Grant),
     ("補助上限", Role::Grant),
@@ -96,8 +107,20 @@ const LIMITS: [&str; 8] = [
     "1件当たり",
 ];
 
+/// What happens to an application below the least sum.
+const REFUSES: [&str; 8] = [
+    "交付しない",
+    "交付しません",
+    "受け付けません",
+    "受け付けない",
+    "対象としない",
+    "対象としません",
+    "対象となりません",
+    "対象外",
+];
+
 /// After a sum, in the same clause.
-const AFTER: [(&str, Role); 15] = [
+const AFTER: [(&str, Role); 17] = [
     ("の予算", Role::Budget),
     ("予算", Role::Budget),
     ("以下の罰金", Role::Fee),
@@ -111,6 +134,8 @@ const AFTER: [(&str, Role); 15] = [
     ("を交付", Role::Grant),
     ("が支援", Role::Grant),
     ("まで補助", Role::Grant),
+    ("で補助", Role::Grant),
+    ("定額で", Role::Grant),
     ("まで助成", Role::Grant),
     ("まで支援", Role::Grant),
 ];
@@ -125,23 +150,56 @@ pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) ->
             .get(index + 1)
             .map_or(text.len(), |(_, next)| next.start);
         let after = after_in_clause(text, span.end, next);
-        let bound = bound(*value, before, after, label);
+        let sentence = rest_of_sentence(text, span.end, next);
+        let replaced = amounts
+            .last_mut()
+            .filter(|_| before.starts_with("から改め") || before.starts_with("を改め"));
+        let bound = match replaced {
+            // 上限は、第1次の1,000万円から改め、1件につき600万円とします.
+            Some(old) => {
+                let said = before_in_sentence(text, 0, old.span.start);
+                let bound = match old.bound {
+                    Bound::Plain if said.contains("上限") || said.contains("限度") => {
+                        Bound::Max
+                    }
+                    Bound::Plain if said.contains("下限") => Bound::Min,
+                    bound => bound,
+                };
+                old.bound = Bound::Plain;
+                old.role = Role::Unknown;
+                bound
+            }
+            None => bound(*value, before, sentence, label),
+        };
         let earlier = amounts
             .last()
             .filter(|earlier| same_sentence(text, earlier.span.end, span.start));
-        let role = role(before, after, label, bound, earlier);
+        let role = match role(before, after, label, bound, earlier) {
+            // 契約額は1課題当たり6,500万円以内: what may be agreed, not what was.
+            Role::Adopted if bound == Bound::Max => Role::Grant,
+            role => role,
+        };
         amounts.push(Amount {
             value: *value,
             bound,
             role,
             per: per(before, after).or_else(|| per(label, "")),
             tax: tax(before, after).or_else(|| tax(label, "")),
-            conditional: names_a_case(before, after),
+            conditional: names_a_case(before, after) && !for_one(own_clause(before)),
             span: span.clone(),
         });
         reached = span.end;
     }
     amounts
+}
+
+/// ただし、1者につき180万円を限度とします names no case.
+fn own_clause(before: &str) -> &str {
+    before
+        .rsplit('、')
+        .next()
+        .filter(|own| !before.contains("場合") && own.len() < before.len())
+        .unwrap_or_default()
 }
 
 fn same_sentence(text: &str, from: usize, to: usize) -> bool {
@@ -151,6 +209,17 @@ fn same_sentence(text: &str, from: usize, to: usize) -> bool {
 
 fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&Amount>) -> Role {
     let named = last_named(before);
+    // 対象経費の1/2以内を補助し、1提案につき4,000万円を限度: a clause of its own.
+    let own = near(before);
+    if bound == Bound::Max && for_one(own) && last_named(own).is_none() {
+        let of_costs = before
+            .strip_suffix(own)
+            .is_some_and(|lead| lead.trim_end().ends_with("は、"))
+            && matches!(named, Some((Role::ProjectCost, _)));
+        if !of_costs {
+            return Role::Grant;
+        }
+    }
     let limit = LIMITS.iter().filter_map(|word| before.rfind(word)).max();
     match (named, limit) {
         // 補助対象経費の1/2以内(上限3,000万円): the limit is the grant's. 事業費の上限 is the project's.
@@ -180,6 +249,17 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
             })
         }
     }
+}
+
+/// True of words that count a sum for one applicant or project: 1提案につき, 1申請者当たり, 1件.
+pub(crate) fn for_one(before: &str) -> bool {
+    static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:^|[^0-9第])(?:1|一)(?:つの)?[^\s、。()0-9「」人日月年]{1,12}?(?:当たり|あたり|につき|に付き|ごとに)(?:、|税込みで)?$|(?:^|[^0-9第])(?:1|一)(?:件|組|団体|者|申請者?|応募者?|市町村|施設|課題|提案|事業|地域|社|校|法人|計画|案件|か所|箇所|局|台|店舗|工事|基|地区|コンソーシアム)[^。、]{0,10}$",
+        )
+        .ok()
+    });
+    ONE.as_ref().is_some_and(|one| one.is_match(before))
 }
 
 fn opposite(one: Bound, other: Bound) -> bool {
@@ -237,8 +317,14 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         .eat_any(&[
             "以内",
             "以下",
-            "未満",
             "まで",
+            "を超えることができ",
+            "を超えることはでき",
+            "を超えないもの",
+            "を超えて",
+            "をもって限度",
+            "をもって上限",
+            "が限り",
             "を上限",
             "が上限",
             "を限度",
@@ -249,6 +335,14 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         .is_some()
     {
         return Bound::Max;
+    }
+    // 5万円に満たない申請は受け付けません sets the least that is granted.
+    if ahead.eat_any(&["に満たない", "未満"]).is_some() {
+        return if REFUSES.iter().any(|word| ahead.rest().contains(word)) {
+            Bound::Min
+        } else {
+            Bound::Max
+        };
     }
     if ahead
         .eat_any(&["以上", "を下限", "が下限", "超", "を超える", "(下限"])

@@ -34,12 +34,17 @@ pub(super) const PAID: [&str; 29] = [
 ];
 
 /// Right after a share.
-pub(super) const PAID_AFTER: [&str; 14] = [
+pub(super) const PAID_AFTER: [&str; 19] = [
     "を補助",
     "を助成",
     "を交付",
     "を支援",
     "を国が",
+    "を支給",
+    "国が支援",
+    "国が補助",
+    "国が負担",
+    "国が出",
     "の補助",
     "の助成",
     "に相当する額を補助",
