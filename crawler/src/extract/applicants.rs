@@ -153,7 +153,9 @@ fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
     let after = text.get(span.end..).unwrap_or_default();
     let ends = after.is_empty()
         || after.starts_with(['、', '。', '(', ' ', '\n'])
-        || after.starts_with("で、");
+        || after.starts_with("で、")
+        || after.starts_with("を対象")
+        || after.starts_with("であって");
     // 観光の振興を目的とする法人: told by what they do.
     let described = [
         "する",

@@ -147,7 +147,14 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
 fn date_line(line: &Line) -> (Option<(Day, Range<usize>)>, Vec<Alarm>) {
     const LONGEST_DATE_LINE: usize = 60;
     let text = line.plain();
-    if text.chars().count() > LONGEST_DATE_LINE {
+    // A row of a list of releases has a date, too.
+    let listed = line.labels.iter().any(|label| {
+        matches!(
+            *label,
+            "発表日" | "公表日" | "掲載日" | "日付" | "年月日" | "掲載年月日"
+        )
+    });
+    if listed || text.chars().count() > LONGEST_DATE_LINE {
         return (None, Vec::new());
     }
     let (mentions, alarms) = dates::find(text, &Context::default());

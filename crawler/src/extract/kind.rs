@@ -29,6 +29,8 @@ struct Words {
     bodies: Regex,
     only_calls: Regex,
     joined: Regex,
+    one_body: Regex,
+    several: Regex,
     event: Regex,
     support: Regex,
     body_call: Regex,
@@ -54,10 +56,10 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
             r"訂正|正誤|延期|お詫び|(?:期間|期限|締切り?|〆切|日程|日)(?:の|を|を?変更)?(?:延長|変更)|(?:公募|募集|受付|申請)(?:期間|期限)?の?(?:延長|中止|取りやめ|取下げ|見送り)|延長について|注意事項の追記|の追記$|の差し?替え",
         )?,
         contractor: words(
-            r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|実施(?:団体|機関)の公募|補助事業者\((?:執行|事務)|(?:運営|管理|調査)(?:業務|事業者|団体|機関)|支援(?:業務|事業者|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
+            r"請負|委託先|受託(?:者|事業者)|事務局|執行(?:団体|機関)|研究管理機関|業務実施(?:機関|者|団体)|補助事業者\((?:執行|事務)|(?:運営|管理|調査)(?:業務|事業者|団体|機関)|支援(?:業務|事業者|機関)|間接補助(?:事業)?の?(?:執行|事務)|調査研究の|業務の(?:公募|実施者)|民間競争入札|入札|企画競争|委員の公募|を(?:実施する|行う|担う)(?:団体|者|事業者|法人|機関)の(?:公募|募集)|伴走支援事業者",
         )?,
         contractor_body: words(
-            r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|事業[」』)]*を(?:実施する|行う)(?:団体|法人|機関)を",
+            r"(?:執行団体|事務局(?:業務)?(?:を担う|となる)|請負(?:事業者|者|業者)|受託(?:者|事業者)|補助事業者\(執行団体\)|業務実施機関|研究管理機関)(?:を|の)(?:公募|募集)|競争入札により|請負に係る",
         )?,
         result: words(
             r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
@@ -84,14 +86,20 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         call_at_end: words(
             r"(?:及び|並びに|および|ならびに|・|と|、|／|/)[^、。]{0,40}?(?:公募|募集)[^、。]{0,16}$|(?:結果|決定|採択).{0,30}(?:次|追加|再)(?:公募|募集)(?:の|を)?(?:開始|実施)|(?:追加|再|次)(?:公募|募集)(?:の?(?:開始|実施))?$",
         )?,
+        one_body: words(
+            r"実施(?:団体|機関)の公募|事業[」』)]*を(?:実施する|行う)(?:団体|法人|機関)を",
+        )?,
+        several: words(
+            r"\d\s?(?:件|団体|者|組|か所|箇所|地域|課題)(?:程度|ほど|以内)|1(?:件|団体|者|組|市町村|課題|提案)(?:当たり|あたり|につき)",
+        )?,
         event: words(
-            r"セミナー|シンポジウム|説明会|講演会|フォーラム|参加者(?:の)?募集|参加募集|聴講|傍聴|展示会|表彰|大賞|受章|叙勲|職員(?:の)?(?:募集|採用)|採用(?:情報|試験)|記念|ワークショップ|フェア|式典|大会|イベント|委嘱|意見交換|見学|百選|先駆者",
+            r"(?:の開催|を開催(?:します)?|開催について|開催のお知らせ)$|参加者を募集|セミナー|シンポジウム|説明会|講演会|フォーラム|参加者(?:の)?募集|参加募集|聴講|傍聴|展示会|表彰|大賞|受章|叙勲|職員(?:の)?(?:募集|採用)|採用(?:情報|試験)|記念|ワークショップ|フェア|式典|大会|イベント|委嘱|意見交換|見学|百選|先駆者",
         )?,
         support: words(
             r"事業|補助|交付金|助成|支援|プロジェクト|プログラム|提案|研究開発|実証|派遣|研修|モデル|課題|アドバイザー|コンテスト|団体|委託|リーグ|案件|企画|人材|企業|基金|講座|コース|チーム|地域",
         )?,
         body_call: words(
-            r"(?:公募|募集|受け?付け?)(?:を)?(?:開始)?(?:しました(?:ので|。)|します|いたします|致します|しています|しております|を行います|を実施します|を実施いたします|を実施する|することと)|公募(?:期間|要領)|募集(?:期間|要領|要項)",
+            r"(?:申込み?|申請|応募|提案|要望)を[^。]{0,12}受け付け(?:ます|ています|ております|る)|(?:公募|募集|受け?付け?)(?:を)?(?:開始)?(?:しました(?:ので|。)|します|いたします|致します|しています|しております|を行います|を実施します|を実施いたします|を実施する|することと)|公募(?:期間|要領)|募集(?:期間|要領|要項)",
         )?,
         body_next_call: words(
             r"(?:追加|再|第?[2-9二三四五六]次|次回|新たな)の?(?:公募|募集)(?:を|は)(?:.{0,30})(?:開始します|行います|実施します|開始いたします|実施する|開始する|行う)|(?:本日|同日)(?:から|より).{0,40}(?:公募|募集)(?:します|を開始|を行|いたします)",
@@ -137,6 +145,18 @@ fn leads_elsewhere(document: &Document, lines: &[Line], head: &Head) -> bool {
     let linked: usize = document.content().map(|block| block.links.len()).sum();
     let listed = title.ends_with("一覧") || title.ends_with("リンク集");
     (head.page_date.is_none() || listed) && linked > FEW && linked > 2 * sentences
+}
+
+/// The press releases of a month.
+fn is_list(title: &str) -> bool {
+    title
+        .strip_prefix("報道資料")
+        .or_else(|| title.strip_prefix("報道発表"))
+        .is_some_and(|rest| {
+            rest.chars()
+                .all(|char| char.is_ascii_digit() || "年月度一覧() ・令和平成元".contains(char))
+                && rest.contains(|char: char| char.is_ascii_digit())
+        })
 }
 
 /// Who may apply, with what papers, until when: a page that answers two of these calls for something,
@@ -193,6 +213,9 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::PublicComment);
     }
     let calls = words.call.is_match(title);
+    if is_list(title) {
+        return Some(Kind::Portal);
+    }
     let told = [
         "訂正",
         "正誤",
@@ -247,9 +270,12 @@ fn event_of(words: &Words, title: &str) -> bool {
 fn call_of(words: &Words, title: &str, lead: &str) -> Kind {
     // Where those who want the grant are asked, a contractor sought besides changes nothing.
     let wanted = title.contains("要望調査") || title.contains("要望の受付");
-    if words.contractor.is_match(title)
-        || (words.contractor_body.is_match(lead) && !wanted)
-        || seeks_somebody(words, title)
+    // One body does the work for all; of those who use the support there are several.
+    let one = (words.one_body.is_match(title)
+        || words.one_body.is_match(lead)
+        || seeks_somebody(words, title))
+        && !words.several.is_match(lead);
+    if words.contractor.is_match(title) || one || (words.contractor_body.is_match(lead) && !wanted)
     {
         Kind::ContractorCall
     } else if words.idea.is_match(title) {
@@ -326,9 +352,10 @@ fn undated(document: &Document, lines: &[Line], head: &Head, words: &Words, lead
         .filter(|line| line.plain().contains('。'))
         .count();
     let linked: usize = document.content().map(|block| block.links.len()).sum();
+    let first = lead.split('。').next().unwrap_or(lead);
     if ["お知らせします", "公表します", "公表しました", "開催します"]
         .iter()
-        .any(|word| lead.contains(word))
+        .any(|word| first.contains(word))
     {
         return Kind::Notice;
     }

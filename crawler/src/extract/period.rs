@@ -56,8 +56,11 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
         }
         period.alarms.extend(alarms);
     }
-    let relevant =
-        |dated: &&Dated| dated.judged.purpose == Purpose::Apply && timely(kind, dated, page_date);
+    let relevant = |dated: &&Dated| {
+        dated.judged.purpose == Purpose::Apply
+            && (timely(kind, dated, page_date)
+                || (kind == Kind::Result && announces(dated, page_date)))
+    };
     let applying: Vec<&Dated> = found.iter().filter(relevant).collect();
     let called_off = kind == Kind::Correction
         && head.title.as_ref().is_some_and(|title| {
@@ -69,7 +72,12 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
         return period;
     }
     if !matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
-        bounds(&mut period, kind, &applying);
+        let told: Vec<&Dated> = applying
+            .iter()
+            .copied()
+            .filter(|dated| timely(kind, dated, page_date))
+            .collect();
+        bounds(&mut period, kind, &told);
     }
     others(&mut period, kind, &found, &applying, page_date);
     period
@@ -199,6 +207,10 @@ fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
     match kind {
         Kind::Result => point.moment.day <= page,
         Kind::Correction => !dated.judged.past || point.moment.day >= page,
+        // 「公募を、本日開始しました」
+        _ if dated.judged.side == Some(purpose::Side::Beginning) => {
+            point.moment.day.plus(60) >= page
+        }
         // 「2月22日から公募を開始しました」 in a bureau's copy of 27 February.
         _ if matches!(&dated.mention.what, What::Range { to: None, .. }) => {
             point.moment.day.plus(60) >= page
@@ -316,13 +328,14 @@ fn others(
             }
             Purpose::Apply => {
                 // A beginning or a month that is only announced.
-                !matches!(
-                    kind,
-                    Kind::PublicComment | Kind::Notice | Kind::Portal | Kind::Result
-                ) && applying.iter().any(|other| std::ptr::eq(*other, found))
+                !matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal)
+                    && (kind != Kind::Result || announces(found, page_date))
+                    && applying.iter().any(|other| std::ptr::eq(*other, found))
             }
         };
-        if !wanted {
+        // What somebody tells of their own year, on a page without a date.
+        let told = page_date.is_none() && found.judged.told;
+        if !wanted || told {
             continue;
         }
         let points: Vec<&Point> = match &found.mention.what {
@@ -345,6 +358,14 @@ fn others(
     period
         .others
         .sort_by_key(|(_, spot)| (spot.line, spot.range.start));
+}
+
+/// True on a page of results for what is taken later: 申請は、8月頃に受付を始める見込み.
+fn announces(found: &Dated, page_date: Option<Day>) -> bool {
+    match (&found.mention.what, page_date) {
+        (What::Point(point), Some(page)) => point.moment.day > page,
+        _ => false,
+    }
 }
 
 fn push(period: &mut Period, dated: &Dated, point: &Point, label: &str) {

@@ -46,10 +46,7 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
         return None;
     }
     let work = |title: &str, range: &Range<usize>| {
-        kind == Kind::ContractorCall
-            && title
-                .get(range.clone())
-                .is_some_and(|name| name.ends_with("業務"))
+        kind == Kind::ContractorCall && title.get(range.clone()).is_some_and(is_work)
     };
     if let Some(title) = &head.title
         && let Some(range) = named_in(&title.plain)
@@ -98,7 +95,7 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
     in_lines(8, &|text| after_year(text).or_else(|| quoted(text)))
         .or_else(|| in_lines(8, &alone))
         .or_else(|| in_lines(30, &|text| quoted_after_year(text)))
-        .filter(|named| kind != Kind::ContractorCall || !named.plain.ends_with("業務"))
+        .filter(|named| kind != Kind::ContractorCall || !is_work(&named.plain))
 }
 
 /// The program below the heading of its section: what the page is called, else the line with a year.
@@ -228,6 +225,13 @@ fn named_in(title: &str) -> Option<Range<usize>> {
     is_name(title.get(name.clone())?).then_some(name)
 }
 
+/// What is done for the ministry is no program.
+fn is_work(name: &str) -> bool {
+    ["業務", "調査研究", "調査", "請負"]
+        .iter()
+        .any(|work| name.ends_with(work))
+}
+
 /// Words so general that they name nothing.
 fn is_general(words: &str) -> bool {
     const GENERAL: [&str; 16] = [
@@ -254,7 +258,8 @@ fn is_general(words: &str) -> bool {
 /// True if words without brackets around them can be a name: no phrase, nothing general.
 fn is_name(words: &str) -> bool {
     !is_general(words)
-        && !words.contains(['を', '「'])
+        && (!words.contains('を') || words.contains("ための"))
+        && !words.contains('「')
         && !words.contains("などの")
         && !words.ends_with("する事業")
         && words.chars().count() >= 4

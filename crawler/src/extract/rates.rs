@@ -29,6 +29,19 @@ pub enum Share {
     Commission,
 }
 
+impl Share {
+    /// True if nothing is left to pay: 定額, 10/10, 委託. Who works for the ministry is paid so.
+    pub fn pays_all(self) -> bool {
+        match self {
+            Share::Part {
+                numerator,
+                denominator,
+            } => numerator == denominator,
+            Share::FixedSum | Share::Commission => true,
+        }
+    }
+}
+
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -217,6 +230,7 @@ fn candidate(cursor: &mut Cursor<'_>) -> Option<Candidate> {
 /// 委託事業, 委託費, を委託する: not 委託先候補, not 再委託.
 fn commission(cursor: &mut Cursor<'_>) -> bool {
     let behind = cursor.behind();
+    let before = cursor.text().get(..cursor.at()).unwrap_or_default();
     if behind == Some('再') || !cursor.eat("委託") {
         return false;
     }
@@ -227,6 +241,7 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         "研究",
         "契約",
         "により",
+        "によって",
         "で実施",
         "にて",
         "の額",
@@ -249,7 +264,9 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         || (behind == Some('の')
             && cursor.looks_at(&["(", "、", "。", "とし", "となり", "です", "で行"]))
         || (behind == Some('が') && cursor.looks_at(&["して", "し、", "する", "します"]))
-        || (matches!(behind, Some('を' | 'に' | 'へ')) && !cursor.looks_at(&["先", "者", "元"]))
+        || (matches!(behind, Some('を' | 'に' | 'へ'))
+            && !before.ends_with("業務を")
+            && !cursor.looks_at(&["先", "者", "元"]))
         || (behind.is_none() || behind == Some(' ')) && {
             let mut ahead = *cursor;
             ahead.spaces();

@@ -40,19 +40,20 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
             rates::find_labelled(&label, line.plain())
                 .into_iter()
                 .filter(|rate| !is_past(line.plain(), &rate.span))
+                .filter(|rate| kind != Kind::ContractorCall || rate.share.pays_all())
                 .map(|rate| (rate, index)),
         );
     }
     let plain: Vec<&(Rate, usize)> = found.iter().filter(|(rate, _)| !rate.conditional).collect();
     let (first, line) = plain.first()?;
     // 定額(10/10) is one rate in two words.
-    let full = |share: &Share| share.to_string() == "10/10" || share.to_string() == "定額";
+    let full = |share: &Share| share.pays_all() && *share != Share::Commission;
     let same = plain
         .iter()
         .all(|(rate, _)| rate.share == first.share || (full(&rate.share) && full(&first.share)));
     let chosen = plain
         .iter()
-        .find(|(rate, _)| rate.share.to_string() == "定額")
+        .find(|(rate, _)| rate.share == Share::FixedSum)
         .filter(|_| full(&first.share))
         .map_or((first, line), |(rate, line)| (rate, line));
     same.then(|| {

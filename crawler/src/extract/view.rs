@@ -80,6 +80,8 @@ impl Line<'_> {
 /// True of words that name a value that no longer holds.
 pub(super) fn is_old(words: &str) -> bool {
     const OLD: [&str; 6] = ["当初", "延長前", "延期前", "変更前", "訂正前", "改定前"];
+    // 当初予算 is a kind of budget.
+    let words = words.replace("当初予算", "");
     words.trim() == "誤" || OLD.iter().any(|old| words.contains(old))
 }
 
@@ -366,7 +368,10 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
             && (other.header || other.column == 0 || is_label(words))
         {
             beside.push((other, words));
-        } else if same_column && (other.header || (other.row == 0 && wide)) && !cell.header {
+        } else if same_column
+            && (other.header || (other.row == 0 && wide && other.columns == 1))
+            && !cell.header
+        {
             above.push(words);
         }
     }
@@ -428,6 +433,14 @@ fn paragraph_labels<'a>(
         text.contains(['月', '日']) && text.contains(|char: char| char.is_ascii_digit())
     };
     let label = line_before(blocks, index);
+    if let Some(announced) = index
+        .checked_sub(1)
+        .and_then(|above| blocks.get(above))
+        .and_then(|above| deadlines_follow(&above.text.plain))
+        && dated(plain)
+    {
+        return vec![announced];
+    }
     let leads = |label: &str| dated(label) || label.starts_with("(誤)");
     match (label, before) {
         (Some(label), Some(before)) if leads(label) && before.plain() == label => {
@@ -435,6 +448,18 @@ fn paragraph_labels<'a>(
         }
         _ => label.into_iter().collect(),
     }
+}
+
+/// 締切は次の3回です。: what the dates below it are.
+fn deadlines_follow(plain: &str) -> Option<&str> {
+    static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"((?:提出|応募|申請)?(?:締切り?|締め切り|期限))(?:は|を)、?[^。]{0,12}次の[^。]{0,10}。?$").ok()
+    });
+    ANNOUNCES
+        .as_ref()?
+        .captures(plain)?
+        .get(1)
+        .map(|words| words.as_str())
 }
 
 /// The line before, if it is short and announces something.

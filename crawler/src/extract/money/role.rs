@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words that name a role. Longer ones stand before those they contain.
-const ROLES: [(&str, Role); 80] = [
+const ROLES: [(&str, Role); 81] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -80,6 +80,7 @@ const ROLES: [(&str, Role); 80] = [
     ("交付限度", Role::Grant),
     ("交付下限", Role::Grant),
     ("交付金額", Role::Grant),
+    ("交付額", Role::Grant),
     ("交付金の額", Role::Grant),
     ("助成額", Role::Grant),
     ("助成金額", Role::Grant),

@@ -38,6 +38,8 @@ pub(super) struct Judged {
     pub label: String,
     /// True if its sentence tells of the past.
     pub past: bool,
+    /// True if its sentence is a story of what happened: 応募し、採択されました.
+    pub told: bool,
     /// For a single date of an application period.
     pub side: Option<Side>,
     /// True if only 「…までに提出してください」 says so: it may be another paper's deadline.
@@ -96,6 +98,7 @@ pub(super) fn purpose(
     Some(Judged {
         purpose: found,
         past: words.past.is_match(&first(around.after, 60)),
+        told: around.after.contains("ました") || around.after.contains("でした"),
         side,
         label,
         weak: weak(&around),
@@ -140,6 +143,9 @@ fn of_notice(
     if speaks_of_opinions(words, around.sentence) || words.opinion.is_match(&near) {
         return None;
     }
+    if words.aside.is_match(around.before) || words.earlier.is_match(around.sentence) {
+        return None;
+    }
     if line.is_superseded() || is_old(around.before) || words.yearly.is_match(around.before) {
         return None;
     }
@@ -160,6 +166,7 @@ fn of_notice(
                 && !line.stands_under(|above| words.work.is_match(above))
                 && line.stands_under(bare_head)));
     let in_words = |text: &str| {
+        let text = text.trim();
         if words.bare.is_match(text) {
             let of = |of: &Regex| line.stands_under(|above| of.is_match(above));
             return Some(
@@ -203,6 +210,9 @@ fn of_notice(
     let before = in_words(around.before)
         .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
     let never = words.never.is_match(&first(around.after, 14));
+    if words.next_call.is_match(around.before) {
+        return Some(Purpose::Schedule);
+    }
     // What those who were chosen do, and what mends an application, comes after it.
     if words.later.is_match(around.sentence) || words.later_after.is_match(&near) {
         return Some(match before {
