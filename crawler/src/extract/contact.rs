@@ -58,7 +58,7 @@ pub struct Mail {
     pub span: Range<usize>,
 }
 
-const OPENS: [&str; 22] = [
+const OPENS: [&str; 25] = [
     "連絡先",
     "お問合せ先",
     "お問い合わせ先",
@@ -76,6 +76,9 @@ const OPENS: [&str; 22] = [
     "問合せ",
     "問い合わせ",
     "このページの担当",
+    "このページについて",
+    "相談先",
+    "担当課室",
     "照会先",
     "提出先",
     "担当部署",
@@ -112,6 +115,70 @@ const LONGEST_LINE: usize = 60;
 
 /// Every desk, in the order of the page.
 pub fn desks(lines: &[&str]) -> Vec<Desk> {
+    let mut found = headed(lines);
+    if !found.iter().any(|desk| {
+        lines
+            .get(desk.lines.clone())
+            .unwrap_or_default()
+            .iter()
+            .any(|line| !phones(line).is_empty())
+    }) {
+        found.extend(at_the_end(lines));
+    }
+    found
+}
+
+/// A page may end with its desk and no heading: an office, who is in charge, a number.
+fn at_the_end(lines: &[&str]) -> Option<Desk> {
+    const MOST: usize = 5;
+    let is_short = |line: &&str| {
+        !line.contains('。') && line.chars().count() <= LONGEST_LINE && !line.trim().is_empty()
+    };
+    let number = lines.iter().rposition(|line| {
+        is_short(line) && phones(line).iter().any(|phone| phone.line == Line::Voice)
+    })?;
+    let from = number.saturating_sub(MOST);
+    let office = (from..=number).rev().find(|&at| {
+        lines
+            .get(at)
+            .is_some_and(|line| is_short(line) && names_an_office(line))
+    })?;
+    let between = lines.get(office..=number).unwrap_or_default();
+    if !between.iter().all(|line| is_short(line)) {
+        return None;
+    }
+    let more = lines
+        .get(number + 1..)
+        .unwrap_or_default()
+        .iter()
+        .take(MOST)
+        .take_while(|line| is_short(line) && more_of_a_desk(line))
+        .count();
+    Some(Desk {
+        purpose: For::Questions,
+        lines: office..number + 1 + more,
+    })
+}
+
+/// 放送部放送課(担当:聖), 無線通信部 陸上課.
+fn names_an_office(line: &str) -> bool {
+    const OFFICES: [&str; 9] = [
+        "課",
+        "室",
+        "係",
+        "センター",
+        "事務局",
+        "デスク",
+        "窓口",
+        "事務所",
+        "グループ",
+    ];
+    line.split([' ', '(', '、', ':', '/'])
+        .any(|part| OFFICES.iter().any(|office| part.ends_with(office)))
+}
+
+/// The desks under a heading that says so.
+fn headed(lines: &[&str]) -> Vec<Desk> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -120,7 +187,10 @@ pub fn desks(lines: &[&str]) -> Vec<Desk> {
             .unwrap_or_default()
             .iter()
             .take(LINES_TO_A_NUMBER)
-            .any(|line| !phones(line).is_empty());
+            .any(|line| !phones(line).is_empty())
+            || lines
+                .get(at + 1)
+                .is_some_and(|next| belongs(next) && names_an_office(next));
         let Some((purpose, rest)) = heading(line, called) else {
             at += 1;
             continue;
@@ -137,8 +207,19 @@ pub fn desks(lines: &[&str]) -> Vec<Desk> {
                 goes_on
             })
             .count();
-        let lines = at..at + 1 + length;
-        at = lines.end;
+        // The office may stand above 担当.
+        let office = at
+            .checked_sub(1)
+            .filter(|&above| above >= found.last().map_or(0, |desk: &Desk| desk.lines.end))
+            .filter(|&above| {
+                lines
+                    .get(above)
+                    .is_some_and(|office| belongs(office) && names_an_office(office))
+            })
+            .filter(|_| line.trim_start().starts_with("担当"));
+        let end = at + 1 + length;
+        let lines = office.unwrap_or(at)..end;
+        at = end;
         if length > 0 || !rest.is_empty() {
             found.push(Desk { purpose, lines });
         }
@@ -172,7 +253,12 @@ fn heading(line: &str, called: bool) -> Option<(For, &str)> {
         .max_by_key(|word| word.len())?;
     let rest = line.strip_prefix(word)?;
     let rest = rest.strip_prefix("等").unwrap_or(rest);
-    let framed = rest.starts_with(['>', '】', ']', '〕', '≫']);
+    // 提出先・問合せ先.
+    let rest = rest
+        .strip_prefix('・')
+        .and_then(|rest| OPENS.iter().find_map(|word| rest.strip_prefix(word)))
+        .unwrap_or(rest);
+    let framed = rest.starts_with(['>', '】', ']', '〕', '≫', ')']);
     let rest = rest.trim_start_matches(['>', '】', ']', '〕', ')', '≫', '」']);
     let heads = framed || rest.trim().is_empty() || rest.starts_with([':', ' ', '-', '(']);
     // 担当 and 問合せ alone head a line only with a colon, or above a number.

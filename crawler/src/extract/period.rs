@@ -208,7 +208,9 @@ fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
         Kind::Result => point.moment.day <= page,
         Kind::Correction => !dated.judged.past || point.moment.day >= page,
         // 「公募を、本日開始しました」
-        _ if dated.judged.side == Some(purpose::Side::Beginning) => {
+        _ if dated.judged.side == Some(Side::Beginning)
+            && matches!(&dated.mention.what, What::Point(_)) =>
+        {
             point.moment.day.plus(60) >= page
         }
         // 「2月22日から公募を開始しました」 in a bureau's copy of 27 February.
@@ -334,7 +336,9 @@ fn others(
             }
         };
         // What somebody tells of their own year, on a page without a date.
-        let told = page_date.is_none() && found.judged.told;
+        let told = page_date.is_none()
+            && found.judged.told
+            && matches!(found.judged.purpose, Purpose::Apply | Purpose::Schedule);
         if !wanted || told {
             continue;
         }

@@ -77,6 +77,7 @@ fn is_past(text: &str, span: &Range<usize>) -> bool {
 /// Of work for the ministry: the grant that is handed on, and the work of handing it on.
 fn is_passed_on(words: &str) -> bool {
     [
+        "執行団体から",
         "間接補助",
         "助成の事務",
         "補助の事務",

@@ -255,6 +255,12 @@ fn is_date_only(plain: &str) -> bool {
         && DATE.as_ref().is_some_and(|date| date.is_match(plain))
 }
 
+fn is_dated(plain: &str) -> bool {
+    static DAY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\d{1,2}月\s?\d{1,2}\s?日").ok());
+    DAY.as_ref().is_some_and(|day| day.is_match(plain))
+}
+
 /// How deep a line that is a heading by markup, number or mark lies: 1 目的, (1) 概要, ■対象.
 fn heading_depth(shape: Shape, plain: &str) -> Option<u8> {
     const LONGEST_HEADING: usize = 40;
@@ -265,6 +271,10 @@ fn heading_depth(shape: Shape, plain: &str) -> Option<u8> {
         || plain.chars().count() > LONGEST_HEADING
         || plain.contains('。')
     {
+        return None;
+    }
+    // (4) 提案書の提出 6月13日(金)必着 is an entry of a list.
+    if is_dated(plain) {
         return None;
     }
     let article = plain

@@ -34,6 +34,8 @@ pub(super) struct Resolver<'t> {
     text: &'t str,
     page: Option<Day>,
     last: Option<Anchor>,
+    /// The last date of all, that of a law or of the cabinet included: what 同年 leans on.
+    said: Option<Anchor>,
     before: Option<Anchor>,
     edition: Option<i32>,
     pub(super) alarms: Vec<Alarm>,
@@ -45,6 +47,7 @@ impl<'t> Resolver<'t> {
             text,
             page: context.page_date,
             last: None,
+            said: None,
             before: context.before.map(|day| Anchor {
                 day,
                 year: YearFrom::Carried,
@@ -192,15 +195,16 @@ impl<'t> Resolver<'t> {
             self.alarms.push(alarm(AlarmCode::Weekday, message));
             return None;
         }
+        let era = match written.year {
+            Year::Era(era, _) => Some(era),
+            Year::Absent | Year::Short(_) | Year::Same | Year::Following => {
+                self.last.and_then(|last| last.era)
+            }
+            _ => None,
+        };
+        self.said = Some(Anchor { day, year, era });
         if !written.cabinet_or_law {
-            let era = match written.year {
-                Year::Era(era, _) => Some(era),
-                Year::Absent | Year::Short(_) | Year::Same | Year::Following => {
-                    self.last.and_then(|last| last.era)
-                }
-                _ => None,
-            };
-            self.last = Some(Anchor { day, year, era });
+            self.last = self.said;
         }
         let loosely_end = written.day == DayOf::End && !exact_end(self.text, written);
         let precision = match (written.day, written.time) {
@@ -234,7 +238,7 @@ impl<'t> Resolver<'t> {
 
     /// What 同年 and 翌月 lean on: a date of this text, else the one before it on the page.
     fn leaned_on(&self) -> Option<Anchor> {
-        self.last.or(self.before)
+        self.said.or(self.before)
     }
 
     /// The day of a date that stands alone or begins a period.

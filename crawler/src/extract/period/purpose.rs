@@ -72,6 +72,9 @@ pub(super) fn purpose(
     around: Around,
 ) -> Option<Judged> {
     let words = WORDS.as_ref()?;
+    if words.yearly.is_match(around.before) {
+        return None;
+    }
     let ranged = matches!(mention.what, What::Range { .. })
         || around.said.contains("まで")
         || around.after.starts_with("から")
@@ -146,7 +149,7 @@ fn of_notice(
     if words.aside.is_match(around.before) || words.earlier.is_match(around.sentence) {
         return None;
     }
-    if line.is_superseded() || is_old(around.before) || words.yearly.is_match(around.before) {
+    if line.is_superseded() || is_old(around.before) {
         return None;
     }
     if words.no_matter.is_match(&near) {
@@ -210,6 +213,7 @@ fn of_notice(
     let before = in_words(around.before)
         .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
     let never = words.never.is_match(&first(around.after, 14));
+    let nearest = line.labels.first().or(line.headings.first());
     if words.next_call.is_match(around.before) {
         return Some(Purpose::Schedule);
     }
@@ -238,8 +242,10 @@ fn of_notice(
         && (purpose != Purpose::Apply || !never)
     {
         // 申込みは4月17日まで, of the briefing that it stands under.
-        let nearest = line.labels.first().or(line.headings.first());
-        let of_briefing = nearest.is_some_and(|above| words.briefing.is_match(above))
+        let of_briefing = (nearest.is_some_and(|above| words.briefing.is_match(above))
+            || around
+                .told
+                .is_some_and(|told| words.briefing.is_match(told)))
             && !words.taking_part.is_match(around.before);
         return Some(if of_briefing && purpose == Purpose::Apply {
             Purpose::Briefing
@@ -259,6 +265,9 @@ fn of_notice(
         return Some(Purpose::Apply);
     }
     if ranged && words.consult.is_match(&near) {
+        return Some(Purpose::Consult);
+    }
+    if ranged && before.is_none() && nearest.is_some_and(|above| words.consult.is_match(above)) {
         return Some(Purpose::Consult);
     }
     if ranged
