@@ -21,6 +21,7 @@ struct Words {
     contractor: Regex,
     contractor_body: Regex,
     result: Regex,
+    licence: Regex,
     study: Regex,
     adopted: Regex,
     call: Regex,
@@ -63,6 +64,9 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         )?,
         result: words(
             r"結果|採択|選定|選考|採用|決定|決まる|決まりました|決めました|選ばれ|に選び|を選び|受賞|認定|内定|候補者?の公表|指定しました",
+        )?,
+        licence: words(
+            r"免許|開設計画|周波数.{0,6}割当|無線局の登録|開設指針|行政処分|行政指導|人事|幹部|委員の|推進員の|大使|懇談会|研究会|検討会|有識者会議",
         )?,
         study: words(
             r"(?:調査|検証|点検|検討|評価|アンケート|試験|モニタリング)(?:等)?の?(?:結果|取りまとめ|まとめ)|報告書|(?:講座|勉強会|講習会)$",
@@ -144,7 +148,44 @@ fn leads_elsewhere(document: &Document, lines: &[Line], head: &Head) -> bool {
         .count();
     let linked: usize = document.content().map(|block| block.links.len()).sum();
     let listed = title.ends_with("一覧") || title.ends_with("リンク集");
-    (head.page_date.is_none() || listed) && linked > FEW && linked > 2 * sentences
+    if head.page_date.is_some() && !listed {
+        return false;
+    }
+    (linked > FEW && linked > 2 * sentences)
+        || (super::program::named_in(title).is_none() && programs_linked(document) >= SEVERAL)
+}
+
+/// A page under a general title that leads to the pages of so many programs is about none of them.
+const SEVERAL: usize = 3;
+
+/// How many pages of programs and calls the content leads to.
+fn programs_linked(document: &Document) -> usize {
+    const WORDS: [&str; 9] = [
+        "事業",
+        "補助",
+        "交付金",
+        "助成",
+        "制度",
+        "公募",
+        "募集",
+        "派遣",
+        "支援",
+    ];
+    let mut pages: Vec<&str> = document
+        .content()
+        .flat_map(|block| &block.links)
+        .filter(|link| {
+            let file = link.href.rsplit('.').next().unwrap_or_default();
+            let leads = matches!(file, "html" | "htm" | "php") || link.href.ends_with('/');
+            // 「…事業」の公募(令和5年4月1日) is a release referred to.
+            let dated = link.label.contains('年') && link.label.contains('日');
+            leads && !dated && WORDS.iter().any(|word| link.label.contains(word))
+        })
+        .map(|link| link.href.as_str())
+        .collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages.len()
 }
 
 /// The press releases of a month.
@@ -233,7 +274,8 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::Correction);
     }
     let results = words.result.is_match(&without_plans(title));
-    if !calls && words.study.is_match(title) && !words.adopted.is_match(title) {
+    let elsewhere = words.study.is_match(title) || words.licence.is_match(title);
+    if !calls && elsewhere && !words.adopted.is_match(title) {
         return Some(Kind::Notice);
     }
     if calls

@@ -210,7 +210,7 @@ fn found_again(lines: &[Line], plain: &str) -> Option<Named> {
 }
 
 /// Where a name stands in a title.
-fn named_in(title: &str) -> Option<Range<usize>> {
+pub(super) fn named_in(title: &str) -> Option<Range<usize>> {
     if let Some(range) = quoted(title) {
         return Some(range);
     }
