@@ -1,11 +1,12 @@
 //! What a date is for, by the words around it and the words it stands under.
 
+mod look;
 mod words;
 
 use super::super::contract::Kind;
 use super::super::dates::{Mention, What};
-use super::super::view::{Line, is_old};
-use regex::Regex;
+use super::super::view::Line;
+use look::Look;
 use words::{WORDS, Words};
 
 /// What a date is for.
@@ -94,7 +95,7 @@ pub(super) fn purpose(
     let found = if kind == Kind::PublicComment {
         opinion(words, line, &around, ranged)
     } else {
-        of_notice(kind, words, line, &around, ranged)
+        Look::new(kind, words, line, around, ranged).purpose()
     }?;
     let label = label(line, &around);
     let side = side(words, line, &around, &label);
@@ -133,189 +134,6 @@ fn opinion(words: &Words, line: &Line, around: &Around, ranged: bool) -> Option<
                 .any(|label| words.end.is_match(label) || label.contains("期間"))))
         || (told && bounded))
         .then_some(Purpose::Opinion)
-}
-
-fn of_notice(
-    kind: Kind,
-    words: &Words,
-    line: &Line,
-    around: &Around,
-    ranged: bool,
-) -> Option<Purpose> {
-    let near = first(around.after, 40);
-    if speaks_of_opinions(words, around.sentence) || words.opinion.is_match(&near) {
-        return None;
-    }
-    if words.aside.is_match(around.before) || words.earlier.is_match(around.sentence) {
-        return None;
-    }
-    if line.is_superseded() || is_old(around.before) {
-        return None;
-    }
-    if words.no_matter.is_match(&near) {
-        return None;
-    }
-    // 委託契約によります。期間は…: of the contract.
-    let of_work = around.told.is_some_and(|told| words.work.is_match(told));
-    let bare_head = |text: &str| words.bare.is_match(text) && !words.work.is_match(text);
-    let sought = matches!(
-        kind,
-        Kind::Call | Kind::ContractorCall | Kind::ResultAndCall | Kind::Correction
-    );
-    let taking = !of_work
-        && (line.stands_under(|above| words.taking.is_match(above))
-            || (sought
-                && ranged
-                && !line.stands_under(|above| words.work.is_match(above))
-                && line.stands_under(bare_head)));
-    let in_words = |text: &str| {
-        let text = text.trim();
-        if words.bare.is_match(text) {
-            let of = |of: &Regex| line.stands_under(|above| of.is_match(above));
-            return Some(
-                if taking || (sought && !of_work && words.deadline.is_match(text)) {
-                    Purpose::Apply
-                } else if of(&words.briefing) {
-                    Purpose::Briefing
-                } else if of(&words.consult) {
-                    Purpose::Consult
-                } else {
-                    Purpose::Schedule
-                },
-            );
-        }
-        // 説明会の後、公募を: the last clause is nearer than the first.
-        let last = text.rsplit('、').next().unwrap_or(text);
-        if words.apply.is_match(last)
-            && !words.consult.is_match(last)
-            && !words.briefing.is_match(last)
-        {
-            Some(Purpose::Apply)
-        } else if words.consult.is_match(text) {
-            Some(Purpose::Consult)
-        } else if words.briefing.is_match(text) {
-            Some(Purpose::Briefing)
-        } else if words.apply.is_match(text) || words.apply_label.is_match(text.trim()) {
-            Some(Purpose::Apply)
-        } else {
-            None
-        }
-    };
-    // A line that begins with its date: 5月23日(金) 事前相談の締切.
-    if around.sentence.trim().is_empty()
-        && short(around.after)
-        && !ranged
-        && let Some(purpose) = in_words(around.after)
-    {
-        return Some(purpose);
-    }
-    // The words before in the same sentence decide first.
-    let before = in_words(around.before)
-        .or_else(|| in_words(around.sentence).filter(|_| around.before.chars().count() < 20));
-    let never = words.never.is_match(&first(around.after, 14));
-    let nearest = line.labels.first().or(line.headings.first());
-    if words.next_call.is_match(around.before) {
-        return Some(Purpose::Schedule);
-    }
-    // What those who were chosen do, and what mends an application, comes after it.
-    if words.later.is_match(around.sentence) || words.later_after.is_match(&near) {
-        return Some(match before {
-            Some(Purpose::Consult | Purpose::Briefing) => before.unwrap_or(Purpose::Schedule),
-            _ => Purpose::Schedule,
-        });
-    }
-    if words.project.is_match(around.before) && ranged && !words.apply_after.is_match(around.after)
-    {
-        return Some(Purpose::Schedule);
-    }
-    if near.contains("実績報告")
-        || near.contains("報告書")
-        || around.sentence.contains("実績報告")
-        || around.sentence.contains("交付決定の日")
-    {
-        return Some(Purpose::Schedule);
-    }
-    if around.said.contains("必着") {
-        return Some(before.unwrap_or(Purpose::Apply));
-    }
-    if let Some(purpose) = before
-        && (purpose != Purpose::Apply || !never)
-    {
-        // 申込みは4月17日まで, of the briefing that it stands under.
-        let of_briefing = (nearest.is_some_and(|above| words.briefing.is_match(above))
-            || around
-                .told
-                .is_some_and(|told| words.briefing.is_match(told)))
-            && !words.taking_part.is_match(around.before);
-        return Some(if of_briefing && purpose == Purpose::Apply {
-            Purpose::Briefing
-        } else {
-            purpose
-        });
-    }
-    if never {
-        return None;
-    }
-    // What stands in brackets after a date tells of something else.
-    let briefing = words
-        .briefing
-        .is_match(near.split('(').next().unwrap_or(&near));
-    let opens = words.opens_after.is_match(&near) && words.apply_before.is_match(around.before);
-    if opens || words.begins_after.is_match(&near) || words.ends_after.is_match(&near) {
-        return Some(Purpose::Apply);
-    }
-    if ranged && words.consult.is_match(&near) {
-        return Some(Purpose::Consult);
-    }
-    if ranged && before.is_none() && nearest.is_some_and(|above| words.consult.is_match(above)) {
-        return Some(Purpose::Consult);
-    }
-    if ranged
-        && !briefing
-        && (words.apply_before.is_match(around.before)
-            || words.apply_after.is_match(around.after)
-            || words.hand_in_after.is_match(around.after))
-    {
-        return Some(Purpose::Apply);
-    }
-    if briefing {
-        return Some(Purpose::Briefing);
-    }
-    // Then what the line stands under.
-    let under = short(around.sentence);
-    if under {
-        for above in &line.labels {
-            if words.opinion.is_match(above) {
-                return None;
-            }
-            if let Some(purpose) = in_words(above) {
-                return Some(purpose);
-            }
-            if words.schedule.is_match(above) || words.schedule_heading.is_match(above) {
-                return Some(Purpose::Schedule);
-            }
-        }
-    }
-    if words.schedule.is_match(around.before)
-        || words.schedule.is_match(around.sentence)
-        || words.schedule.is_match(&near)
-    {
-        return Some(Purpose::Schedule);
-    }
-    if under && let Some(purpose) = line.headings.iter().find_map(|above| in_words(above)) {
-        return Some(purpose);
-    }
-    line.stands_under(|above| words.schedule_heading.is_match(above))
-        .then_some(Purpose::Schedule)
-}
-
-/// True if the last thing that the words name is a call for opinions: 意見募集の結果を踏まえ、公募を is none.
-fn speaks_of_opinions(words: &Words, text: &str) -> bool {
-    words.opinion.find_iter(text).last().is_some_and(|last| {
-        !text
-            .get(last.end()..)
-            .is_some_and(|rest| rest.contains('、') && words.taking.is_match(rest))
-    })
 }
 
 /// Which side of the period a single date is: by the words after it, its label, what it stands under.
