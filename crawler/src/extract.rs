@@ -123,7 +123,7 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
         collector.add(Field::SubsidyRate, &rate, &spot);
         rate
     });
-    let applicants = who::read(kind, &lines, head.body);
+    let applicants = who::read(kind, &lines, &head);
     for (applicant, spot) in &applicants {
         collector.add(Field::ApplicantTypes, applicant, spot);
     }

@@ -202,7 +202,9 @@ fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
 /// The part of a sentence that says who may apply.
 fn about(text: &str, sentence: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(sentence.clone())?;
-    if words::OTHER_MATTERS.iter().any(|word| words.contains(word)) {
+    // 市町村を募るものではありません.
+    let denied = words.contains("ものではありません") || words.contains("ものではない");
+    if denied || words::OTHER_MATTERS.iter().any(|word| words.contains(word)) {
         return None;
     }
     let whole = |range: Range<usize>| sentence.start + range.start..sentence.start + range.end;

@@ -350,10 +350,9 @@ fn others(
             let ahead =
                 kind == Kind::PublicComment || page_date.is_none_or(|page| point.moment.day > page);
             let announced = found.judged.purpose != Purpose::Apply || !exact(point);
-            let the_end = period
-                .end
-                .as_ref()
-                .is_some_and(|(end, _)| *end == point.moment);
+            let the_end = period.end.as_ref().is_some_and(|(end, _)| {
+                *end == point.moment || (end.day == point.moment.day && point.moment.time.is_none())
+            });
             if ahead && announced && !the_end {
                 push(period, found, point, &found.judged.label);
             }

@@ -421,6 +421,9 @@ fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str> {
     beside
 }
 
+/// An entry of a list of dates is no longer.
+const LONGEST_ENTRY: usize = 60;
+
 /// What a line of running text stands under: its own 【…】, else the line before; in a list of dates,
 /// what the first of them stands under.
 fn paragraph_labels<'a>(
@@ -450,6 +453,19 @@ fn paragraph_labels<'a>(
         && dated(plain)
     {
         return vec![announced];
+    }
+    // 長野:5月25日 午後1時から / 新潟:同年5月26日 午前10時から: one list.
+    let above = index
+        .checked_sub(1)
+        .and_then(|above| blocks.get(above))
+        .map_or("", |block| block.text.plain.as_str());
+    if dated(plain)
+        && dated(above)
+        && !above.contains('。')
+        && above.chars().count() <= LONGEST_ENTRY
+        && let Some(before) = before.filter(|before| before.plain() == above)
+    {
+        return before.labels.clone();
     }
     let leads = |label: &str| dated(label) || label.starts_with("(誤)");
     match (label, before) {

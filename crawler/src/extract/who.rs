@@ -3,6 +3,7 @@
 
 use super::applicants::{self, Named};
 use super::contract::{Applicant, Kind};
+use super::head::Head;
 use super::view::{Line, Spot};
 use crate::page::Shape;
 use regex::Regex;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"応募(?:の)?(?:資格|要件|対象者?)|(?:支援|補助|助成|交付|派遣|研修|制度)を(?:受け(?:られる|ることができる|ることのできる)|利用できる)(?:方|者|団体|もの)|(?:実施|提出)できる(?:方|者|団体)|^[^。]{0,4}(?:使える|行う|利用できる|申し込める|応募する)(?:方|者|団体)$|(?:事業|実証|補助|講座)を(?:行う|実施する)(?:方|者|団体)$|(?:どなた|だれ|誰)が|所属する機関|共同体の構成|^[\d.() ]*(?:事業の)?主体$|参加の資格|^[^。]{0,8}募集する(?:組|団体|方|者)|対象(?:となる)?(?:事業者|団体|法人)|(?:提案|応募|申請)の条件|(?:応募|申請|提案|利用|参加)(?:する)?(?:こと)?(?:が|の)?(?:できる|可能な|いただける)(?:方|者|団体|もの|人)?|(?:だれ|誰|どなた)が|(?:提案|実施|事業|申請|補助|応募|委託)(?:の)?(?:主体|対象者|対象団体|事業者の要件|者の要件|者の資格|団体の要件)|公募(?:の)?対象(?:者|団体|となる)|募集(?:の)?対象|(?:支援|補助|交付|派遣)(?:の)?(?:対象(?:者|団体)?|先)$|^[^。]{0,8}対象(?:者|団体|となる(?:方|者|団体))?(?:について)?$|申請者|提案者$|対象者|^法人格$|参加資格|参加できる|交付先|委託先$|申込(?:できる|資格)",
+        r"申込み?(?:が|の)?できる|応募(?:の)?(?:資格|要件|対象者?)|(?:支援|補助|助成|交付|派遣|研修|制度)を(?:受け(?:られる|ることができる|ることのできる)|利用できる)(?:方|者|団体|もの)|(?:実施|提出)できる(?:方|者|団体)|^[^。]{0,4}(?:使える|行う|利用できる|申し込める|応募する)(?:方|者|団体)$|(?:事業|実証|補助|講座)を(?:行う|実施する)(?:方|者|団体)$|(?:どなた|だれ|誰)が|所属する機関|共同体の構成|^[\d.() ]*(?:事業の)?主体$|参加の資格|^[^。]{0,8}募集する(?:組|団体|方|者)|対象(?:となる)?(?:事業者|団体|法人)|(?:提案|応募|申請)の条件|(?:応募|申請|提案|利用|参加)(?:する)?(?:こと)?(?:が|の)?(?:できる|可能な|いただける)(?:方|者|団体|もの|人)?|(?:だれ|誰|どなた)が|(?:提案|実施|事業|申請|補助|応募|委託)(?:の)?(?:主体|対象者|対象団体|事業者の要件|者の要件|者の資格|団体の要件)|公募(?:の)?対象(?:者|団体|となる)|募集(?:の)?対象|(?:支援|補助|交付|派遣)(?:の)?(?:対象(?:者|団体)?|先)$|^[^。]{0,8}対象(?:者|団体|となる(?:方|者|団体))?(?:について)?$|申請者|提案者$|対象者|^法人格$|参加資格|参加できる|交付先|委託先$|申込(?:できる|資格)",
     )
     .ok()
 });
@@ -20,13 +21,14 @@ static NOT_WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The kinds of applicants, each with the place that names it first.
-pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+pub(super) fn read(kind: Kind, lines: &[Line], head: &Head) -> Vec<(Applicant, Spot)> {
+    let body = head.body;
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return Vec::new();
     }
     let mut found = under_heads(kind, lines, body);
     if found.is_empty() {
-        found = in_sentences(lines, body);
+        found = in_sentences(lines, head);
     }
     found.sort_by_key(|(applicant, _)| *applicant);
     found
@@ -132,14 +134,16 @@ fn own_head(text: &str) -> Option<usize> {
     .then_some(rest)
 }
 
-fn in_sentences(lines: &[Line], body: usize) -> Vec<(Applicant, Spot)> {
+fn in_sentences(lines: &[Line], head: &Head) -> Vec<(Applicant, Spot)> {
     const FIRST_LINES: usize = 25;
+    let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
     let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate().skip(body).take(FIRST_LINES) {
+    for (index, line) in lines.iter().enumerate().skip(head.body).take(FIRST_LINES) {
         if line.headings.first().is_some_and(|heading| {
-            NOT_WHO
-                .as_ref()
-                .is_some_and(|other| other.is_match(heading))
+            !title.starts_with(heading)
+                && NOT_WHO
+                    .as_ref()
+                    .is_some_and(|other| other.is_match(heading))
         }) {
             continue;
         }

@@ -78,6 +78,9 @@ impl<'a> Look<'a> {
             || words.aside.is_match(around.before)
             || words.earlier.is_match(around.sentence)
             || words.no_matter.is_match(&self.near)
+            || self
+                .line
+                .stands_under(|above| words.history.is_match(above))
             || self.line.is_superseded()
             || is_old(around.before)
     }
@@ -93,6 +96,15 @@ impl<'a> Look<'a> {
     /// What the words before in the same sentence say.
     fn said_before(&self) -> Option<Purpose> {
         const FEW: usize = 20;
+        // 説明会 4月21日。参加の申込みは4月17日まで.
+        let Look { words, around, .. } = self;
+        let of_briefing = around
+            .told
+            .is_some_and(|told| words.briefing.is_match(told))
+            && words.joining.is_match(around.before);
+        if of_briefing {
+            return Some(Purpose::Briefing);
+        }
         self.said_by(self.around.before).or_else(|| {
             self.said_by(self.around.sentence)
                 .filter(|_| self.around.before.chars().count() < FEW)
@@ -122,16 +134,13 @@ impl<'a> Look<'a> {
         (of_the_project || of_the_report).then_some(Purpose::Schedule)
     }
 
-    /// True of 申込みは4月17日まで under, or after, the words on a briefing.
+    /// True of 申込みは4月17日まで under the words on a briefing.
     fn is_of_a_briefing(&self) -> bool {
         let Look { words, around, .. } = self;
         let under = self
             .nearest()
             .is_some_and(|above| words.briefing.is_match(above));
-        let after = around
-            .told
-            .is_some_and(|told| words.briefing.is_match(told));
-        (under || after) && !words.taking_part.is_match(around.before)
+        under && !words.taking_part.is_match(around.before)
     }
 
     /// What the words after it in the same sentence say.
