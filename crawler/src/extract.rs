@@ -21,6 +21,8 @@ pub mod rates;
 mod share;
 mod suspicion;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod view;
 mod who;
 

@@ -144,7 +144,7 @@ fn at_the_end(lines: &[&str]) -> Option<Desk> {
             .is_some_and(|line| is_short(line) && names_an_office(line))
     })?;
     let between = lines.get(office..=number).unwrap_or_default();
-    if !between.iter().all(|line| is_short(line)) {
+    if !between.iter().all(is_short) {
         return None;
     }
     let more = lines

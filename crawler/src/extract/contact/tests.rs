@@ -103,6 +103,16 @@ fn the_desks_lines() {
         "関連ページ",
     ];
     assert_eq!(lines_of(&two), [0..2, 3..4]);
+    let framed = ["【問合せ先】見本課 甲野・乙山", "電話 03-1234-5678"];
+    assert_eq!(lines_of(&framed), vec![0..2; 1]);
+    let bare = [
+        "別紙1",
+        "見本部 見本課(担当:甲野)",
+        "電話:03-1234-5678 / FAX:03-1234-5679",
+    ];
+    assert_eq!(lines_of(&bare), vec![1..3; 1]);
+    let office = ["見本庁見本室", "担当:甲野補佐", "TEL:03-1234-5678"];
+    assert_eq!(lines_of(&office), vec![0..3; 1]);
     let inline = ["担当:見本課 甲野", "電話:03-1234-5678", "別紙1"];
     assert_eq!(lines_of(&inline), vec![0..2; 1]);
     assert_eq!(

@@ -198,9 +198,53 @@ fn what_the_money_is() {
         ),
         ("事業費の下限額", "100万円", &[(ProjectCost, Min)]),
         ("交付決定額", "3,000万円", &[(Adopted, Plain)]),
+    ];
+    said_as(rows);
+}
+
+#[test]
+fn limits_in_clauses_of_their_own() {
+    use Bound::{Max, Min, Plain};
+    use Role::{Grant, Unknown};
+    said_as(&[
+        (
+            "",
+            "対象経費の2分の1を補助し、1提案につき4,000万円を限度とします",
+            &[(Grant, Max)],
+        ),
+        (
+            "",
+            "中継局1か所につき1,200万円を超えることができません",
+            &[(Grant, Max)],
+        ),
+        (
+            "",
+            "契約額は1課題当たり6,500万円(消費税を含む。)を超えないものとします",
+            &[(Grant, Max)],
+        ),
+        (
+            "",
+            "交付額が100万円に満たないものは、対象としません",
+            &[(Grant, Min)],
+        ),
+        (
+            "",
+            "補助金の額が百万円に満たないものについては、交付しない",
+            &[(Grant, Min)],
+        ),
+        ("", "500万円までは国が支援", &[(Grant, Max)]),
+        (
+            "",
+            "補助額の上限は、第1次の1,000万円から改め、1件につき600万円とします",
+            &[(Unknown, Plain), (Grant, Max)],
+        ),
+        ("契約金額の上限", "550万円", &[(Grant, Max)]),
         ("上限額", "3,000万円(税抜)", &[(Grant, Max)]),
         ("金額", "3,000万円", &[(Unknown, Plain)]),
-    ];
+    ]);
+}
+
+fn said_as(rows: &[Row]) {
     let wrong: Vec<String> = rows
         .iter()
         .filter(|(label, text, expected)| said(label, text) != *expected)

@@ -62,10 +62,9 @@ impl<'a> Look<'a> {
         // 公表, 施行, 開催され right after the date: not what the words before promised.
         let never = self.words.never.is_match(&first(self.around.after, 14));
         match before {
-            Some(Purpose::Apply) if never => None,
+            Some(Purpose::Apply) | None if never => None,
             Some(Purpose::Apply) if self.is_of_a_briefing() => Some(Purpose::Briefing),
             Some(purpose) => Some(purpose),
-            None if never => None,
             None => self.said_after().or_else(|| self.stood_under()),
         }
     }
