@@ -2,6 +2,8 @@
 //!
 //! The nearest word before the sum decides, then its label, then the words after it in the same clause.
 
+mod words;
+
 use super::{Amount, Bound, Per, Role, Tax, Value};
 use crate::extract::context::{
     REACH, after_in_clause, before_in_sentence, names_a_case, near, rest_of_sentence,
@@ -10,136 +12,7 @@ use crate::extract::cursor::Cursor;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// Words that name a role. Longer ones stand before those they contain.
-const ROLES: [(&str, Role); 81] = [
-    ("予算額", Role::Budget),
-    ("予算総額", Role::Budget),
-    ("予算規模", Role::Budget),
-    ("予算", Role::Budget),
-    ("国費総額", Role::Budget),
-    ("公募総額", Role::Budget),
-    ("総額", Role::Budget),
-    ("全体で", Role::Budget),
-    ("合計", Role::Budget),
-    ("交付決定額", Role::Adopted),
-    ("交付決定", Role::Adopted),
-    ("交付予定額", Role::Adopted),
-    ("内示額", Role::Adopted),
-    ("採択額", Role::Adopted),
-    ("採択", Role::Adopted),
-    ("契約金額の上限", Role::Grant),
-    ("契約額の上限", Role::Grant),
-    ("契約金額", Role::Adopted),
-    ("契約額", Role::Adopted),
-    ("落札", Role::Adopted),
-    ("請求額", Role::Adopted),
-    ("補助対象事業費", Role::ProjectCost),
-    ("補助対象経費", Role::ProjectCost),
-    ("助成対象経費", Role::ProjectCost),
-    ("交付対象経費", Role::ProjectCost),
-    ("対象経費", Role::ProjectCost),
-    ("対象となる経費", Role::ProjectCost),
-    ("総事業費", Role::ProjectCost),
-    ("事業費", Role::ProjectCost),
-    ("事業規模", Role::ProjectCost),
-    ("必要経費", Role::ProjectCost),
-    ("事業に要する経費", Role::ProjectCost),
-    ("活動に要する経費", Role::ProjectCost),
-    ("総経費", Role::ProjectCost),
-    ("単価", Role::ProjectCost),
-    ("資本金", Role::ProjectCost),
-    ("売上", Role::ProjectCost),
-    ("参加費", Role::Fee),
-    ("受講料", Role::Fee),
-    ("受講費", Role::Fee),
-    ("手数料", Role::Fee),
-    ("利用料", Role::Fee),
-    ("使用料", Role::Fee),
-    ("会費", Role::Fee),
-    ("罰金", Role::Fee),
-    ("過料", Role::Fee),
-    ("課徴金", Role::Fee),
-    ("補助金額", Role::Grant),
-    ("補助金の額", Role::Grant),
-    ("補助額", Role::Grant),
-    ("補助の額", Role::Grant),
-    ("補助金は", Role::Grant),
-    ("補助は", Role::Grant),
-    ("国の負担", Role::Grant),
-    ("交付する額", Role::Grant),
-    ("補助する額", Role::Grant),
-    ("助成する額", Role::Grant),
-    ("支援する額", Role::Grant),
-    ("支援の額", Role::Grant),
-    ("助成の額", Role::Grant),
-    ("補助上限", Role::Grant),
-    ("補助限度", Role::Grant),
-    ("補助下限", Role::Grant),
-    ("交付上限", Role::Grant),
-    ("交付限度", Role::Grant),
-    ("交付下限", Role::Grant),
-    ("交付金額", Role::Grant),
-    ("交付額", Role::Grant),
-    ("交付金の額", Role::Grant),
-    ("助成額", Role::Grant),
-    ("助成金額", Role::Grant),
-    ("支援額", Role::Grant),
-    ("支援上限", Role::Grant),
-    ("委託上限", Role::Grant),
-    ("委託金額", Role::Grant),
-    ("委託額", Role::Grant),
-    ("委託費", Role::Grant),
-    ("委託経費", Role::Grant),
-    ("研究開発費", Role::Grant),
-    ("研究費", Role::Grant),
-    ("補助率", Role::Grant),
-];
-
-/// Words that say a limit without saying of what; of a grant unless a word before says otherwise.
-const LIMITS: [&str; 8] = [
-    "上限",
-    "下限",
-    "限度",
-    "最大",
-    "最高",
-    "最低",
-    "定額",
-    "1件当たり",
-];
-
-/// What happens to an application below the least sum.
-const REFUSES: [&str; 8] = [
-    "交付しない",
-    "交付しません",
-    "受け付けません",
-    "受け付けない",
-    "対象としない",
-    "対象としません",
-    "対象となりません",
-    "対象外",
-];
-
-/// After a sum, in the same clause.
-const AFTER: [(&str, Role); 17] = [
-    ("の予算", Role::Budget),
-    ("予算", Role::Budget),
-    ("以下の罰金", Role::Fee),
-    ("の罰金", Role::Fee),
-    ("以上の事業", Role::ProjectCost),
-    ("の事業", Role::ProjectCost),
-    ("を採択", Role::Adopted),
-    ("を交付しました", Role::Adopted),
-    ("を補助", Role::Grant),
-    ("を助成", Role::Grant),
-    ("を交付", Role::Grant),
-    ("が支援", Role::Grant),
-    ("まで補助", Role::Grant),
-    ("で補助", Role::Grant),
-    ("定額で", Role::Grant),
-    ("まで助成", Role::Grant),
-    ("まで支援", Role::Grant),
-];
+use words::{AFTER, LIMITS, REFUSES, ROLES};
 
 /// Gives every sum its role.
 pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) -> Vec<Amount> {
