@@ -84,5 +84,20 @@ pub(crate) fn names_a_case(before: &str, after: &str) -> bool {
     CASES
         .iter()
         .any(|word| near(before).contains(word) || bracket.contains(word))
-        || (before.rfind('(') > before.rfind(')') && before.contains('は'))
+        || of_some(before)
+}
+
+/// (第三セクターは1/3): in a bracket, of some only; (1件の上限は1,500万円) is of all.
+fn of_some(before: &str) -> bool {
+    before
+        .rfind('(')
+        .filter(|open| Some(*open) > before.rfind(')'))
+        .and_then(|open| before.get(open..))
+        .is_some_and(|inside| {
+            inside.split_once('は').is_some_and(|(whom, _)| {
+                !["上限", "下限", "限度", "額", "率"]
+                    .iter()
+                    .any(|word| whom.ends_with(word))
+            })
+        })
 }

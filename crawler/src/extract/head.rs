@@ -97,7 +97,12 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
                 // In a breadcrumb a date may follow in brackets.
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
             })
-            .map_or(first, |own| own.max(start));
+            .map_or(first, |own| {
+                let heading = lines
+                    .get(own)
+                    .is_some_and(|line| matches!(line.shape, Shape::Heading(_)));
+                if heading { own } else { own.max(start) }
+            });
     }
     // Pages of one site carry the name of their section as heading, and that of the program below it.
     if let Some(section) = lines
@@ -122,7 +127,10 @@ pub(super) fn read(document: &Document, lines: &[Line]) -> Head {
     }
     head.subtitle = subtitle;
     // A date above the title is the rule; some pages print it below.
-    head.body = body;
+    head.body = head
+        .page_date
+        .as_ref()
+        .map_or(body, |(_, date)| body.max(date.line + 1));
     if head.page_date.is_none() {
         for (index, line) in lines.iter().enumerate().skip(body).take(3) {
             if is_news(line.plain()) {

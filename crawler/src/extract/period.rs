@@ -206,13 +206,13 @@ fn timely(kind: Kind, dated: &Dated, page_date: Option<Day>) -> bool {
     };
     match kind {
         Kind::Result => point.moment.day <= page,
-        Kind::Correction => !dated.judged.past || point.moment.day >= page,
-        // 「公募を、本日開始しました」
+        // 「公募を、本日開始しました」, 「(11月8日公募開始)」
         _ if dated.judged.side == Some(Side::Beginning)
             && matches!(&dated.mention.what, What::Point(_)) =>
         {
             point.moment.day.plus(60) >= page
         }
+        Kind::Correction => !dated.judged.past || point.moment.day >= page,
         // 「2月22日から公募を開始しました」 in a bureau's copy of 27 February.
         _ if matches!(&dated.mention.what, What::Range { to: None, .. }) => {
             point.moment.day.plus(60) >= page
@@ -373,10 +373,12 @@ fn announces(found: &Dated, page_date: Option<Day>) -> bool {
 
 fn push(period: &mut Period, dated: &Dated, point: &Point, label: &str) {
     let place = spot(dated, point);
+    let approx =
+        point.approx || (dated.judged.planned && dated.judged.purpose == Purpose::Schedule);
     let known = period
         .others
         .iter_mut()
-        .find(|(other, _)| other.date.day == point.moment.day && other.approx == point.approx);
+        .find(|(other, _)| other.date.day == point.moment.day && other.approx == approx);
     if let Some((other, spot)) = known {
         // The same date said twice: the telling with a time is the better one.
         if other.date.time.is_none() && point.moment.time.is_some() {
@@ -388,7 +390,7 @@ fn push(period: &mut Period, dated: &Dated, point: &Point, label: &str) {
     let date = OtherDate {
         label: label.to_owned(),
         date: point.moment,
-        approx: point.approx,
+        approx,
     };
     period.others.push((date, place));
 }

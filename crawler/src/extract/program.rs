@@ -29,7 +29,7 @@ pub(super) struct Named {
 static PLAIN_END: &str = "事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|研修|リーグ|アワード|協力隊|チャレンジ|研究開発|推進費|特別枠|カレッジ|ホリデー";
 
 /// Ends of names that stand in brackets.
-static NAME_END: &str = "開発|補助|事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|推進費|推進枠|特別枠|研修|リーグ|派遣|支援策|アワード|コンテスト|モデル|支援|チャレンジ|カレッジ|ラボ|協力隊|研究開発|プラン|推進制度|SCOPE|CYDER|人材|助成|コース|講座|整備|実証|オープンイノベーション|基金|ホリデー|企業人|マネージャー|アドバイザー";
+static NAME_END: &str = "講習|訓練|演習|開発|補助|事業|プロジェクト|プログラム|制度|補助金|交付金|助成金|推進費|推進枠|特別枠|研修|リーグ|派遣|支援策|アワード|コンテスト|モデル|支援|チャレンジ|カレッジ|ラボ|協力隊|研究開発|プラン|推進制度|SCOPE|CYDER|人材|助成|コース|講座|整備|実証|オープンイノベーション|基金|ホリデー|企業人|マネージャー|アドバイザー";
 
 static YEAR_PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[\s「『(]*(?:(?:令和|平成)\s*(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*年度?|\d{4}年度)(?:\(\d{4}年度?\))?(?:[・及び、]*(?:令和|平成)?(?:元|\d{1,2})年度)?(?:第?\s*[0-9一二三]次)?(?:一般会計)?(?:当初|補正|第\d号補正)?(?:予算)?(?:\(第\d号\))?(?:において実施する|における|に係る|による|分)?の?[\s　]*").ok()
@@ -55,6 +55,21 @@ pub(super) fn name(kind: Kind, lines: &[Line], head: &Head) -> Option<Named> {
         if work(&title.plain, &range) {
             return None;
         }
+        return Some(located(
+            lines,
+            head,
+            &title.plain,
+            range,
+            title.spot.as_ref(),
+        ));
+    }
+    // 離島光回線維持費補助: a page that is headed by the name alone.
+    if let Some(title) = &head.title
+        && head.page_date.is_none()
+        && title.plain.ends_with("補助")
+        && is_name(&title.plain)
+    {
+        let range = 0..title.plain.len();
         return Some(located(
             lines,
             head,

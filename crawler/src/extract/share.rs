@@ -65,17 +65,23 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
     })
 }
 
-/// True in a sentence on an earlier year: 昨年度に行った調査(委託費 1,870万円).
+/// True in a sentence that denies, or one on an earlier year: 昨年度に行った調査(委託費 1,870万円).
 fn is_past(text: &str, span: &Range<usize>) -> bool {
     let before = text.get(..span.start).unwrap_or_default();
     let before = before.rsplit('。').next().unwrap_or(before);
-    ["昨年度", "前年度", "前の年度", "これまで"]
-        .iter()
-        .any(|past| before.contains(past))
+    let after = text.get(span.end..).unwrap_or_default();
+    let after = after.split('。').next().unwrap_or(after);
+    after.contains("ではありません")
+        || ["昨年度", "前年度", "前の年度", "これまで"]
+            .iter()
+            .any(|past| before.contains(past))
 }
 
 /// Of work for the ministry: the grant that is handed on, and the work of handing it on.
 fn is_passed_on(words: &str) -> bool {
+    if words.contains("執行団体への") {
+        return false;
+    }
     [
         "執行団体から",
         "間接補助",

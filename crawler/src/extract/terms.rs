@@ -46,7 +46,7 @@ fn of_the_contract(line: &Line, amount: &Amount) -> bool {
     let before = line.plain().get(..amount.span.start).unwrap_or_default();
     let sentence = before.rsplit('。').next().unwrap_or(before);
     let of = |words: &str| {
-        ["契約", "委託費", "委託額", "予定価格", "請負"]
+        ["契約", "委託費", "委託額", "委託の", "予定価格", "請負"]
             .iter()
             .any(|word| words.contains(word))
     };

@@ -176,7 +176,9 @@ fn supported(text: &str) -> Vec<Range<usize>> {
     };
     let mut found = Vec::new();
     let mut at = 0;
-    for sentence in text.split_inclusive('。') {
+    // (特別区を含む。) ends no sentence.
+    let whole = text.replace("。)", "、)");
+    for sentence in whole.split_inclusive('。') {
         if supports.is_match(sentence)
             && !sentence.contains("決定しました")
             && let Some(who) = does.captures(sentence).and_then(|found| found.get(1))

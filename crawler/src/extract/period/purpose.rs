@@ -43,6 +43,8 @@ pub(super) struct Judged {
     pub told: bool,
     /// For a single date of an application period.
     pub side: Option<Side>,
+    /// True if it is only planned: 4月1日に決定する予定.
+    pub planned: bool,
     /// True if only 「…までに提出してください」 says so: it may be another paper's deadline.
     pub weak: bool,
 }
@@ -81,7 +83,9 @@ pub(super) fn purpose(
         || around.after.starts_with("から")
         || around.after.starts_with("より");
     let weak = |around: &Around| {
-        let said = words.apply_after.is_match(around.after) || words.apply.is_match(around.before);
+        let said = words.apply_after.is_match(around.after)
+            || words.apply.is_match(around.before)
+            || around.said.contains("必着");
         let open = matches!(mention.what, What::Range { to: None, .. });
         (!said || words.grant_after.is_match(around.sentence))
             && (open
@@ -103,6 +107,7 @@ pub(super) fn purpose(
         purpose: found,
         past: words.past.is_match(&first(around.after, 60)),
         told: around.after.contains("ました") || around.after.contains("でした"),
+        planned: words.planned.is_match(around.after),
         side,
         label,
         weak: weak(&around),

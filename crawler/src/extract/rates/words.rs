@@ -34,13 +34,14 @@ pub(super) const PAID: [&str; 29] = [
 ];
 
 /// Right after a share.
-pub(super) const PAID_AFTER: [&str; 19] = [
+pub(super) const PAID_AFTER: [&str; 20] = [
     "を補助",
     "を助成",
     "を交付",
     "を支援",
     "を国が",
     "を支給",
+    "の割合で",
     "国が支援",
     "国が補助",
     "国が負担",

@@ -115,6 +115,8 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
         "で実施",
         "にて",
         "の額",
+        "の金額",
+        "金額",
         "額",
         "の形",
         "の上限",

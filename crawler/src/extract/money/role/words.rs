@@ -3,7 +3,7 @@
 use super::super::Role;
 
 /// Words that name a role. Longer ones stand before those they contain.
-pub(super) const ROLES: [(&str, Role); 81] = [
+pub(super) const ROLES: [(&str, Role); 83] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -79,6 +79,8 @@ pub(super) const ROLES: [(&str, Role); 81] = [
     ("支援上限", Role::Grant),
     ("委託上限", Role::Grant),
     ("委託金額", Role::Grant),
+    ("委託の額", Role::Grant),
+    ("委託の金額", Role::Grant),
     ("委託額", Role::Grant),
     ("委託費", Role::Grant),
     ("委託経費", Role::Grant),

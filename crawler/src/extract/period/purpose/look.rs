@@ -86,10 +86,20 @@ impl<'a> Look<'a> {
 
     /// A line that begins with its date: 5月23日(金) 事前相談の締切.
     fn as_first_words(&self) -> Option<Purpose> {
-        let begins = self.around.sentence.trim().is_empty() && short(self.around.after);
-        (begins && !self.ranged)
-            .then(|| self.said_by(self.around.after))
-            .flatten()
+        let Look { words, around, .. } = self;
+        let begins = around.sentence.trim().is_empty() && short(around.after);
+        if !begins || self.ranged {
+            return None;
+        }
+        self.said_by(around.after).or_else(|| {
+            // 11月14日(金) 端末の受取り, under a heading that is about days.
+            let told = around.after.trim().chars().count() > 2
+                && around.after.starts_with(' ')
+                && self
+                    .nearest()
+                    .is_some_and(|above| words.schedule_heading.is_match(above));
+            (told || words.schedule.is_match(around.after)).then_some(Purpose::Schedule)
+        })
     }
 
     /// What the words before in the same sentence say.
@@ -138,7 +148,9 @@ impl<'a> Look<'a> {
         let Look { words, around, .. } = self;
         let under = self
             .nearest()
-            .is_some_and(|above| words.briefing.is_match(above));
+            .into_iter()
+            .chain(self.line.headings.first().copied())
+            .any(|above| words.briefing.is_match(above));
         under && !words.taking_part.is_match(around.before)
     }
 
@@ -241,8 +253,11 @@ impl<'a> Look<'a> {
         let head = |above: &str| words.bare.is_match(above) && !words.work.is_match(above);
         let only_heads =
             self.sought && self.ranged && !of(&words.work) && self.line.stands_under(head);
-        let taking =
-            of(&words.taking) || only_heads || (self.sought && words.deadline.is_match(text));
+        // 日程 is of all that happens, unless it is a period.
+        let of_days = words.days.is_match(text) && !self.ranged;
+        let taking = (of(&words.taking) && !of_days)
+            || only_heads
+            || (self.sought && words.deadline.is_match(text));
         if taking && !self.of_work {
             Purpose::Apply
         } else if of(&words.briefing) {
