@@ -18,6 +18,7 @@ pub mod money;
 mod period;
 mod program;
 pub mod rates;
+mod scope;
 mod share;
 mod suspicion;
 mod terms;
@@ -67,7 +68,7 @@ impl Collector<'_> {
 }
 
 fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
-    let lines = view::lines(document);
+    let mut lines = view::lines(document);
     let head = head::read(document, &lines);
     let (mut kind, said) = kind::read(document, &lines, &head);
     // Nothing calls it a call, but it says who is paid how much and until when to apply.
@@ -76,6 +77,12 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     }
     let name = program::name(kind, &lines, &head);
     let year = program::fiscal_year(kind, &lines, &head, name.as_ref());
+    scope::mark(
+        &mut lines,
+        head.body,
+        name.as_ref(),
+        year.as_ref().map(|(year, _)| *year),
+    );
     let period = period::read(kind, &lines, &head, year.as_ref().map(|(year, _)| *year));
     // A page of a program on which applications are being taken is a call, whatever its head.
     if kind == Kind::StandingProgram && period.end.is_some() {
@@ -114,14 +121,14 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     for (other, spot) in &period.others {
         collector.add(Field::OtherDates, other, spot);
     }
-    let terms = terms::read(kind, &lines, head.body);
+    let terms = terms::read(kind, &lines, head.body, name.as_ref());
     if let Some((yen, spot)) = &terms.max {
         collector.add(Field::AmountMaxYen, yen, spot);
     }
     if let Some((yen, spot)) = &terms.min {
         collector.add(Field::AmountMinYen, yen, spot);
     }
-    let rate = share::read(kind, &lines, head.body).map(|(rate, spot)| {
+    let rate = share::read(kind, &lines, head.body, name.as_ref()).map(|(rate, spot)| {
         collector.add(Field::SubsidyRate, &rate, &spot);
         rate
     });
@@ -168,8 +175,8 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
 fn offers(lines: &[Line], head: &head::Head) -> bool {
     let body = head.body;
     period::read(Kind::Call, lines, head, None).end.is_some()
-        && (share::read(Kind::Call, lines, body).is_some()
-            || terms::read(Kind::Call, lines, body).max.is_some())
+        && (share::read(Kind::Call, lines, body, None).is_some()
+            || terms::read(Kind::Call, lines, body, None).max.is_some())
 }
 
 /// The files that the content links to, each once, with the first words that name it.

@@ -94,10 +94,16 @@ fn of_some(before: &str) -> bool {
         .filter(|open| Some(*open) > before.rfind(')'))
         .and_then(|open| before.get(open..))
         .is_some_and(|inside| {
-            inside.split_once('は').is_some_and(|(whom, _)| {
-                !["上限", "下限", "限度", "額", "率"]
+            let by_others = inside.split_once('が').is_some_and(|(whom, _)| {
+                ["道", "県", "府", "都", "町村会"]
                     .iter()
-                    .any(|word| whom.ends_with(word))
-            })
+                    .any(|payer| whom.ends_with(payer))
+            });
+            by_others
+                || inside.split_once('は').is_some_and(|(whom, _)| {
+                    !["上限", "下限", "限度", "額", "率"]
+                        .iter()
+                        .any(|word| whom.ends_with(word))
+                })
         })
 }

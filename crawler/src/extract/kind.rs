@@ -10,6 +10,8 @@ use super::contract::Kind;
 use super::head::Head;
 use super::view::Line;
 use crate::page::Document;
+use regex::Regex;
+use std::sync::LazyLock;
 use words::{WORDS, Words};
 
 /// The kind of a page: by its title, else by its subtitle, else by its first sentences. With it whether
@@ -19,15 +21,24 @@ pub(super) fn read(document: &Document, lines: &[Line], head: &Head) -> (Kind, b
         return (Kind::Notice, false);
     };
     let title = head.title.as_ref().map_or("", |title| title.plain.as_str());
-    let lead = lead(lines, head);
+    // 「仲間を募ります ＜事務局の公募＞」: the subtitle says who is sought.
+    let lead = format!("{}{}", head.subtitle, lead(lines, head));
     if leads_elsewhere(document, lines, head) {
         return (Kind::Portal, true);
     }
     let said = by_title(words, title, &lead)
         .or_else(|| by_title(words, &head.subtitle, &lead).filter(|_| !words.event.is_match(title)))
-        .or_else(|| by_lead(words, title, &lead))
+        .or_else(|| {
+            by_lead(
+                words,
+                title,
+                &lead,
+                head.page_date.is_some() || title.is_empty(),
+            )
+        })
         .or_else(|| looks_like_a_call(lines, head).then_some(Kind::Call));
     match said {
+        Some(Kind::Call) if tells_of_a_past_call(lines, head) => (Kind::ResultAndCall, true),
         Some(kind) => (kind, true),
         None if head.page_date.is_none() => (undated(document, lines, head, words, &lead), false),
         None => (Kind::Notice, false),
@@ -83,6 +94,22 @@ fn programs_linked(document: &Document) -> usize {
     pages.sort_unstable();
     pages.dedup();
     pages.len()
+}
+
+/// 公募に5者の提案があり、次の3者と契約を結びました, before the new call.
+fn tells_of_a_past_call(lines: &[Line], head: &Head) -> bool {
+    static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"次の\d*(?:者|件|団体|組)?(?:と|に|を)[^。]{0,24}(?:契約を結びました|決定しました|採択しました|選びました|選定しました)").ok()
+    });
+    head.page_date.is_some()
+        && lines
+            .iter()
+            .skip(head.body)
+            .filter(|line| !line.tells_of_others() && !line.is_aside())
+            .any(|line| {
+                TOLD.as_ref()
+                    .is_some_and(|told| told.is_match(line.plain()))
+            })
 }
 
 /// The press releases of a month.
@@ -171,8 +198,12 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(Kind::Correction);
     }
     let results = words.result.is_match(&without_plans(title));
-    let elsewhere = words.study.is_match(title) || words.licence.is_match(title);
-    if !calls && elsewhere && !words.adopted.is_match(title) {
+    let licence = words.licence.is_match(title);
+    let elsewhere = words.study.is_match(title) || licence;
+    let supported = ["事業", "補助", "支援", "助成", "交付金", "実証", "研究開発"]
+        .iter()
+        .any(|word| title.contains(word));
+    if (!calls || (licence && !supported)) && elsewhere && !words.adopted.is_match(title) {
         return Some(Kind::Notice);
     }
     if calls
@@ -247,10 +278,11 @@ fn seeks_somebody(words: &Words, title: &str) -> bool {
 }
 
 /// Headlines of bureaus often hide what happened: 「市内の防災DXを支援」.
-fn by_lead(words: &Words, title: &str, lead: &str) -> Option<Kind> {
+fn by_lead(words: &Words, title: &str, lead: &str, dated: bool) -> Option<Kind> {
     let shown = if title.is_empty() { 600 } else { 300 };
     let first: String = lead.chars().take(shown).collect();
-    let results = words.body_result.is_match(&first) && words.support.is_match(&first);
+    // A page without a date tells of its earlier years.
+    let results = dated && words.body_result.is_match(&first) && words.support.is_match(&first);
     let next = words.body_next_call.is_match(&first);
     if results && next {
         return Some(Kind::ResultAndCall);

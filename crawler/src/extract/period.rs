@@ -67,6 +67,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
             ["中止", "取りやめ", "取下げ", "見送り"]
                 .iter()
                 .any(|word| title.plain.contains(word))
+                && !title.plain.contains("説明会の")
         });
     if called_off {
         return period;
@@ -279,6 +280,19 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
     ends.retain(|(_, dated)| !firm || !dated.judged.weak);
     starts.retain(|(point, _)| taken(point));
     ends.retain(|(point, _)| taken(point));
+    // Where a period says both, a beginning told elsewhere is another's: the ministry's of a bureau's.
+    let whole = |dated: &Dated| {
+        matches!(
+            &dated.mention.what,
+            What::Range {
+                from: Some(_),
+                to: Some(_)
+            }
+        )
+    };
+    if starts.iter().any(|(_, dated)| whole(dated)) {
+        starts.retain(|(_, dated)| whole(dated));
+    }
     // Of several past calls the last one is told of.
     if kind == Kind::Result
         && let Some(latest) = starts.iter().map(|(point, _)| point.moment.day).max()

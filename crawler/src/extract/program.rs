@@ -6,7 +6,7 @@
 
 mod edition;
 
-pub(super) use edition::fiscal_year;
+pub(super) use edition::{fiscal_year, years_in};
 
 use super::contract::Kind;
 use super::head::Head;

@@ -179,6 +179,8 @@ fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool
                 || rate_word
                 || stands_alone(before, head)
                 || head.starts_with("とし")
+                || head.starts_with("の交付金")
+                || head.starts_with("の補助金")
                 || head.starts_with("です")
         }
         Form::All => known && !head.contains("自己") || paid_in_full(near, head),

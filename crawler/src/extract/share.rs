@@ -3,7 +3,9 @@
 //! What the ministry's contractor passes on to others is not what it is paid itself.
 
 use super::contract::Kind;
+use super::program::Named;
 use super::rates::{self, Rate, Share};
+use super::scope;
 use super::view::{Line, Spot};
 use std::ops::Range;
 
@@ -11,14 +13,19 @@ use std::ops::Range;
 const SHORT_LINE: usize = 30;
 
 /// The rate as it is printed in the contract, with its place; none if plain rates differ.
-pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, Spot)> {
+pub(super) fn read(
+    kind: Kind,
+    lines: &[Line],
+    body: usize,
+    name: Option<&Named>,
+) -> Option<(String, Spot)> {
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return None;
     }
     let mut found: Vec<(Rate, usize)> = Vec::new();
     let mut run = Run::default();
     for (index, line) in lines.iter().enumerate().skip(body) {
-        if line.tells_of_others() || line.is_superseded() {
+        if line.tells_of_others() || line.is_aside() || line.is_superseded() {
             continue;
         }
         let mut label = line.label();
@@ -40,6 +47,10 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Option<(String, S
             rates::find_labelled(&label, line.plain())
                 .into_iter()
                 .filter(|rate| !is_past(line.plain(), &rate.span))
+                .filter(|rate| {
+                    let before = line.plain().get(..rate.span.start).unwrap_or_default();
+                    !scope::is_of_another(before, name) && !is_of_another_payer(line)
+                })
                 .filter(|rate| kind != Kind::ContractorCall || rate.share.pays_all())
                 .map(|rate| (rate, index)),
         );
@@ -72,9 +83,35 @@ fn is_past(text: &str, span: &Range<usize>) -> bool {
     let after = text.get(span.end..).unwrap_or_default();
     let after = after.split('。').next().unwrap_or(after);
     after.contains("ではありません")
+        || after.contains("例を")
         || ["昨年度", "前年度", "前の年度", "これまで"]
             .iter()
             .any(|past| before.contains(past))
+}
+
+/// True in a table of who bears what, of those who are not the state: 府県, 申請者.
+fn is_of_another_payer(line: &Line) -> bool {
+    const PAYERS: [&str; 9] = [
+        "府県",
+        "都道府県",
+        "都県",
+        "県",
+        "市町村",
+        "申請者",
+        "事業者",
+        "地方",
+        "自己負担",
+    ];
+    let borne = line.stands_under(|above| above.contains("負担") || above.contains("分担"));
+    let state = line.labels.iter().any(|label| label.starts_with('国'));
+    // A column or a row of the table that names them; where both do, the row is who applies.
+    let named = line
+        .labels
+        .iter()
+        .filter(|label| PAYERS.iter().any(|payer| label == &payer))
+        .count();
+    let columns = line.labels.iter().any(|label| label.contains("負担"));
+    borne && !state && named > usize::from(columns && named > 1)
 }
 
 /// Of work for the ministry: the grant that is handed on, and the work of handing it on.

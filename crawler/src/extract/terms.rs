@@ -6,6 +6,8 @@
 
 use super::contract::Kind;
 use super::money::{self, Amount, Bound, MoneyContext, Per, Role, Unit, Value};
+use super::program::Named;
+use super::scope;
 use super::view::{Line, Spot};
 use crate::page::Shape;
 
@@ -17,7 +19,7 @@ pub(super) struct Terms {
 }
 
 /// Reads the limits.
-pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
+pub(super) fn read(kind: Kind, lines: &[Line], body: usize, name: Option<&Named>) -> Terms {
     if matches!(kind, Kind::PublicComment | Kind::Notice | Kind::Portal) {
         return Terms::default();
     }
@@ -31,6 +33,10 @@ pub(super) fn read(kind: Kind, lines: &[Line], body: usize) -> Terms {
             amounts
                 .into_iter()
                 .filter(|amount| concerns_the_reader(line, amount))
+                .filter(|amount| {
+                    let before = line.plain().get(..amount.span.start).unwrap_or_default();
+                    !scope::is_of_another(before, name)
+                })
                 .filter(|amount| kind != Kind::ContractorCall || of_the_contract(line, amount))
                 .map(|amount| (amount, index)),
         );
@@ -86,6 +92,7 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         && !past(before)
         && !line.labels.iter().any(|label| past(label))
         && !line.tells_of_others()
+        && !line.is_aside()
         && !line.is_superseded()
         && !matches!(amount.per, Some(Per::Day | Per::Month | Per::Person))
 }

@@ -28,6 +28,8 @@ pub(super) struct Line<'a> {
     pub labels: Vec<&'a str>,
     /// The headings it stands under, nearest first.
     pub headings: Vec<&'a str>,
+    /// True if it is about another program or another year than the page.
+    pub elsewhere: bool,
 }
 
 impl Line<'_> {
@@ -66,6 +68,43 @@ impl Line<'_> {
         })
     }
 
+    /// True of what has to do with something else: other supports, events, outages, stories.
+    pub(super) fn is_aside(&self) -> bool {
+        const LONGEST: usize = 16;
+        const ASIDE: [&str; 22] = [
+            "ほかの支援",
+            "他の支援",
+            "ほかの制度",
+            "他の制度",
+            "別の支援",
+            "使える支援",
+            "費用への支援",
+            "関連する",
+            "関係する",
+            "催し",
+            "イベント",
+            "見学",
+            "視察",
+            "お知らせ",
+            "御注意",
+            "ご注意",
+            "詳しく読む",
+            "活用のポイント",
+            "停止",
+            "通行止め",
+            "免許",
+            "背景",
+        ];
+        self.elsewhere
+            || self.headings.first().is_some_and(|heading| {
+                let heading = heading.trim_matches(|char: char| !char.is_alphabetic());
+                heading.chars().count() <= LONGEST
+                    && (ASIDE.iter().any(|word| heading.contains(word))
+                        || heading == "関連"
+                        || heading.ends_with("の例"))
+            })
+    }
+
     /// True of the wrong half of a correction: 誤, 当初, 延長前.
     pub(super) fn is_superseded(&self) -> bool {
         self.plain().starts_with("(誤)") || self.labels.iter().any(|label| is_old(label))
@@ -85,7 +124,7 @@ pub(super) fn is_old(words: &str) -> bool {
     const OLD: [&str; 6] = ["当初", "延長前", "延期前", "変更前", "訂正前", "改定前"];
     // 当初予算 is a kind of budget.
     let words = words.replace("当初予算", "");
-    words.trim() == "誤" || OLD.iter().any(|old| words.contains(old))
+    words.trim() == "誤" || words.ends_with("(終了)") || OLD.iter().any(|old| words.contains(old))
 }
 
 /// A place in the content: a line and a range of its plain text.
@@ -133,6 +172,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
             shape,
             soft: block.soft,
             labels,
+            elsewhere: false,
             headings: headings
                 .iter()
                 .rev()

@@ -44,7 +44,7 @@ fn under_heads(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)
     let mut found = Vec::new();
     let mut listed: Option<Mark> = None;
     for (index, line) in lines.iter().enumerate().skip(body) {
-        if line.is_superseded() {
+        if line.is_superseded() || line.is_aside() {
             continue;
         }
         // Tables of results name those who were chosen.

@@ -102,8 +102,14 @@ impl<'t> Resolver<'t> {
             Year::Absent | Year::Short(_) | Year::Same | Year::Following
         );
         if from_point.is_none() && leans {
-            // Its year would come from a start that was refused or is unclear.
-            return None;
+            // Its year would come from a start that was refused or is unclear; the page's date and its
+            // own weekday can tell it, too.
+            if to.year != Year::Absent || to.weekday.is_none() || self.page.is_none() {
+                return None;
+            }
+            let found = self.day_alone(to, past);
+            let to_point = self.accept(to, found);
+            return self.checked(None, to_point, from, to);
         }
         let found = match (from_point.is_some(), self.last) {
             (true, Some(start)) => self.day_of_end(to, start),

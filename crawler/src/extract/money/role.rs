@@ -211,7 +211,10 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         return Bound::Max;
     }
     // 5万円に満たない申請は受け付けません sets the least that is granted.
-    if ahead.eat_any(&["に満たない", "未満"]).is_some() {
+    if ahead.eat_any(&["を超える部分", "を超える額"]).is_some() {
+        return Bound::Max;
+    }
+    if ahead.eat_any(&["に満たない", "未満", "を下回る"]).is_some() {
         return if REFUSES.iter().any(|word| ahead.rest().contains(word)) {
             Bound::Min
         } else {

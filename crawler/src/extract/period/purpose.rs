@@ -93,7 +93,7 @@ pub(super) fn purpose(
                 || words.hand_in_after.is_match(around.after))
             && !words.apply_before.is_match(around.before)
     };
-    if kind != Kind::Result && line.tells_of_others() {
+    if line.is_aside() || (kind != Kind::Result && line.tells_of_others()) {
         return None;
     }
     let found = if kind == Kind::PublicComment {

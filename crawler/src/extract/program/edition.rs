@@ -123,7 +123,7 @@ fn years_at<'a>(
 }
 
 /// Every fiscal year in a text.
-fn years_in(text: &str) -> Vec<(i32, Range<usize>)> {
+pub(in super::super) fn years_in(text: &str) -> Vec<(i32, Range<usize>)> {
     let mut years = Vec::new();
     let mut at = 0;
     while let Some((year, range)) = text.get(at..).and_then(year_in) {

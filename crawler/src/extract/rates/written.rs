@@ -44,6 +44,16 @@ pub(super) fn candidate(cursor: &mut Cursor<'_>) -> Option<Candidate> {
     }
     if next == '半' {
         let half = part(1, 2)?;
+        if cursor.eat("半分") {
+            return cursor
+                .text()
+                .get(..cursor.at())
+                .is_some_and(|said| said.ends_with("費用の半分") || said.ends_with("経費の半分"))
+                .then_some(Candidate {
+                    share: half,
+                    form: Form::Words,
+                });
+        }
         return cursor
             .eat("半額")
             .then_some(Candidate {
@@ -106,6 +116,7 @@ fn commission(cursor: &mut Cursor<'_>) -> bool {
     }
     let noun = [
         "費",
+        "料",
         "事業",
         "調査",
         "研究",

@@ -102,7 +102,7 @@ pub(super) const LIMITS: [&str; 8] = [
 ];
 
 /// What happens to an application below the least sum.
-pub(super) const REFUSES: [&str; 8] = [
+pub(super) const REFUSES: [&str; 9] = [
     "交付しない",
     "交付しません",
     "受け付けません",
@@ -111,6 +111,7 @@ pub(super) const REFUSES: [&str; 8] = [
     "対象としません",
     "対象となりません",
     "対象外",
+    "行いません",
 ];
 
 /// After a sum, in the same clause.

@@ -166,6 +166,15 @@ impl<'a> Look<'a> {
         if opens || words.begins_after.is_match(near) || words.ends_after.is_match(near) {
             return Some(Purpose::Apply);
         }
+        let of_briefing = words.joining.is_match(&format!("{}{near}", around.before))
+            && self
+                .nearest()
+                .into_iter()
+                .chain(self.line.headings.first().copied())
+                .any(|above| words.briefing.is_match(above));
+        if self.ranged && of_briefing {
+            return Some(Purpose::Briefing);
+        }
         let asked_before = words.consult.is_match(near)
             || self
                 .nearest()
@@ -194,7 +203,8 @@ impl<'a> Look<'a> {
             line,
             ..
         } = self;
-        let under = short(around.sentence);
+        // 「12月5日」とあるのは、「12月26日」とします: what stands above says of what.
+        let under = short(around.sentence) || around.before.ends_with("とあるのは、「");
         if under {
             for above in &line.labels {
                 if words.opinion.is_match(above) {
