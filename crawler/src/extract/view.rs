@@ -61,8 +61,16 @@ impl Line<'_> {
             "関連する",
             "関係する",
         ];
+        // 公募の状況 is that of this call.
+        let own = |heading: &str| {
+            ["応募", "公募", "募集"]
+                .iter()
+                .any(|word| heading.contains(word))
+        };
         self.headings.first().is_some_and(|heading| {
-            OTHERS.iter().any(|word| heading.contains(word))
+            OTHERS
+                .iter()
+                .any(|word| heading.contains(word) && !(*word == "状況" && own(heading)))
                 || heading.ends_with("報道資料")
                 || heading.ends_with("報道発表")
         })
@@ -96,13 +104,22 @@ impl Line<'_> {
             "背景",
         ];
         self.elsewhere
-            || self.headings.first().is_some_and(|heading| {
-                let heading = heading.trim_matches(|char: char| !char.is_alphabetic());
-                heading.chars().count() <= LONGEST
-                    && (ASIDE.iter().any(|word| heading.contains(word))
-                        || heading == "関連"
-                        || heading.ends_with("の例"))
-            })
+            || self
+                .headings
+                .first()
+                .into_iter()
+                .chain(
+                    self.labels
+                        .first()
+                        .filter(|_| !matches!(self.shape, Shape::Cell(_))),
+                )
+                .any(|heading| {
+                    let heading = heading.trim_matches(|char: char| !char.is_alphabetic());
+                    heading.chars().count() <= LONGEST
+                        && (ASIDE.iter().any(|word| heading.contains(word))
+                            || heading == "関連"
+                            || heading.ends_with("の例"))
+                })
     }
 
     /// True of the wrong half of a correction: 誤, 当初, 延長前.
@@ -299,8 +316,12 @@ fn is_date_only(plain: &str) -> bool {
 }
 
 fn is_dated(plain: &str) -> bool {
-    static DAY: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\d{1,2}月\s?\d{1,2}\s?日").ok());
+    static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"\d{1,2}月\s?\d{1,2}\s?日|^(?:[^\d]{0,12})同月\s?\d{1,2}\s?日|\d{1,2}/\d{1,2}\(",
+        )
+        .ok()
+    });
     DAY.as_ref().is_some_and(|day| day.is_match(plain))
 }
 

@@ -256,6 +256,7 @@ pub(super) const INVITES: &[&str] = &[
 
 /// Before the list of those who may apply.
 pub(super) const BEFORE_THEM: &[&str] = &[
+    "応募は、",
     "応募できるのは",
     "応募することができるのは",
     "申請することができるのは",

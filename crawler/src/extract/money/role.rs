@@ -59,7 +59,9 @@ pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) ->
             role,
             per: per(before, after).or_else(|| per(label, "")),
             tax: tax(before, after).or_else(|| tax(label, "")),
-            conditional: names_a_case(before, after) && !for_one(own_clause(before)),
+            conditional: names_a_case(before, after)
+                && !for_one(own_clause(before))
+                && !after.starts_with("を超える部分"),
             span: span.clone(),
         });
         reached = span.end;
@@ -82,6 +84,10 @@ fn same_sentence(text: &str, from: usize, to: usize) -> bool {
 }
 
 fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&Amount>) -> Role {
+    // 300万円を超える部分は除きます: of what is paid.
+    if after.starts_with("を超える部分") || after.starts_with("を超える額") {
+        return Role::Grant;
+    }
     let named = last_named(before);
     // 対象経費の1/2以内を補助し、1提案につき4,000万円を限度: a clause of its own.
     let own = near(before);
@@ -182,7 +188,9 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         .trim_start()
         .strip_prefix('(')
         .and_then(|rest| rest.split_once(')'))
-        .filter(|(inside, _)| !inside.contains(|char: char| char.is_ascii_digit()))
+        .filter(|(inside, _)| {
+            inside.contains('税') || !inside.contains(|char: char| char.is_ascii_digit())
+        })
         .map(|(_, rest)| rest)
     {
         ahead = Cursor::new(rest, 0);

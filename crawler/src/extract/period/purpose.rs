@@ -152,6 +152,7 @@ fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side
         return Some(Side::Beginning);
     }
     if words.ends_after.is_match(&near)
+        || around.before.ends_with("とあるのは、「")
         || around.said.contains("まで")
         || around.said.contains("必着")
     {

@@ -1,6 +1,6 @@
 //! The words that a line stands under: in a table, in a list, after a short line that announces it.
 
-use super::{Line, is_date_only};
+use super::{Line, is_date_only, is_dated};
 use crate::page::{Block, Shape};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -62,6 +62,8 @@ pub(super) fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str
         {
             beside.push((other, words));
         } else if same_column
+            // A cell over several columns stands under none of their heads alone.
+            && (cell.columns == 1 || other.columns >= cell.columns)
             && (other.header || (other.row == 0 && wide && other.columns == 1))
             && !cell.header
         {
@@ -125,15 +127,12 @@ pub(super) fn paragraph_labels<'a>(
     if let Some(own) = own {
         return vec![own];
     }
-    let dated = |text: &str| {
-        text.contains(['月', '日']) && text.contains(|char: char| char.is_ascii_digit())
-    };
     let label = line_before(blocks, index);
     if let Some(announced) = index
         .checked_sub(1)
         .and_then(|above| blocks.get(above))
         .and_then(|above| deadlines_follow(&above.text.plain))
-        && dated(plain)
+        && is_dated(plain)
     {
         return vec![announced];
     }
@@ -142,15 +141,15 @@ pub(super) fn paragraph_labels<'a>(
         .checked_sub(1)
         .and_then(|above| blocks.get(above))
         .map_or("", |block| block.text.plain.as_str());
-    if dated(plain)
-        && dated(above)
+    if is_dated(plain)
+        && is_dated(above)
         && !above.contains('。')
         && above.chars().count() <= LONGEST_ENTRY
         && let Some(before) = before.filter(|before| before.plain() == above)
     {
         return before.labels.clone();
     }
-    let leads = |label: &str| dated(label) || label.starts_with("(誤)");
+    let leads = |label: &str| is_dated(label) || label.starts_with("(誤)");
     match (label, before) {
         (Some(label), Some(before)) if leads(label) && before.plain() == label => {
             before.labels.clone()

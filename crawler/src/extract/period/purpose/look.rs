@@ -213,6 +213,10 @@ impl<'a> Look<'a> {
                 if let Some(purpose) = self.said_by(above) {
                     return Some(purpose);
                 }
+                // 訓練の時期 is of what is done with the support.
+                if above.ends_with("の時期") && !words.schedule.is_match(above) {
+                    return None;
+                }
                 if words.schedule.is_match(above) || words.schedule_heading.is_match(above) {
                     return Some(Purpose::Schedule);
                 }
