@@ -86,7 +86,7 @@ pub(crate) struct ContactArguments {
 }
 
 /// Another run holds the store (`EX_TEMPFAIL`).
-const HELD: u8 = 75;
+pub(crate) const HELD: u8 = 75;
 /// Stopped by a signal; the same command goes on.
 const STOPPED: u8 = 3;
 /// How far back a first run looks unless it is told.
@@ -417,7 +417,7 @@ fn decisions(state: &Path) -> Result<Decisions> {
 }
 
 /// Drawn on a terminal only.
-fn progress_bar() -> ProgressBar {
+pub(crate) fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -17,7 +17,7 @@ fn michishirube(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let Output {
         status,
         stdout,
@@ -33,7 +33,7 @@ async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String)
     )
 }
 
-async fn site() -> (Practice, tempfile::TempDir) {
+pub(crate) async fn site() -> (Practice, tempfile::TempDir) {
     let site = Practice::start(Options::default()).await.expect("the site");
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("sources.toml"), site.sources_toml()).expect("written");
