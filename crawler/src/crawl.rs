@@ -8,6 +8,7 @@ pub mod feed;
 pub mod judge;
 pub mod keywords;
 pub mod link;
+pub mod listed;
 pub mod look;
 pub mod plan;
 pub mod press_list;

@@ -6,7 +6,7 @@ use clap::Args;
 use crawler::address::Address;
 use crawler::clock::Utc;
 use crawler::crawl::keywords::Keywords;
-use crawler::crawl::plan::{Plan, starts};
+use crawler::crawl::plan::{Plan, Start, starts};
 use crawler::crawl::report::{Report, Short};
 use crawler::crawl::{Ended, Job, Proposed, run as run_crawl, standard, to_continue};
 use crawler::fetch::{
@@ -16,7 +16,7 @@ use crawler::handover;
 use crawler::point::nobody;
 use crawler::propose::{Input, propose};
 use crawler::review::{Decisions, routes};
-use crawler::state::{RunId, StateError, Store};
+use crawler::state::{Role, RunId, StateError, Store};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::Dataset;
@@ -93,6 +93,8 @@ const STOPPED: u8 = 3;
 const FIRST_RUN_DAYS: i32 = 400;
 /// Releases about support programs in a month, with their files: counted on nine years of titles.
 const PAGES_A_MONTH: i32 = 25;
+/// The same of a section or a bureau's list: a guess, for the first run to put right.
+const PAGES_A_SECTION: i32 = 10;
 const SECONDS_A_PAGE: i32 = 4;
 
 /// What may be asked, and for which pages.
@@ -295,8 +297,12 @@ fn announce(arguments: &Arguments, store: &Store, plan: &Plan, now: Utc) -> Resu
         return Ok(());
     }
     let months = plan.months(now.day_in_japan());
-    let starts = i32::try_from(plan.starts.len()).unwrap_or(i32::MAX);
-    let pages = starts.saturating_add(months.saturating_mul(PAGES_A_MONTH));
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let lead_on = |start: &&Start| matches!(start.role, Role::Section | Role::List);
+    let sections = count(plan.starts.iter().filter(lead_on).count());
+    let pages = count(plan.starts.len())
+        .saturating_add(months.saturating_mul(PAGES_A_MONTH))
+        .saturating_add(sections.saturating_mul(PAGES_A_SECTION));
     let minutes = pages.saturating_mul(SECONDS_A_PAGE) / 60;
     complain(&format!(
         "初めての巡回：{} から{months}か月分の一覧と、支援制度に関わる報道資料を読みます。およそ{pages}ページ、{}時間{}分ほどです。\

@@ -51,9 +51,12 @@ fn data(calls: Vec<Call>) -> Dataset {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let files = folder::read(&shipped).expect("the data");
     let mut dataset = parse(&files).0.expect("a dataset");
-    dataset
+    let kept = dataset
         .programs
-        .retain(|program| program.id == *"local-10000");
+        .iter()
+        .position(|program| !program.routes.is_empty())
+        .expect("a program that somebody may use");
+    dataset.programs = vec![dataset.programs.swap_remove(kept)];
     dataset.names.clear();
     dataset.run.searched = day("2026-11-20");
     let source = dataset.sources[0].id.to_string();
@@ -98,7 +101,7 @@ fn a_confirmation_counts_to_the_last_day_of_its_limit() {
     assert_eq!(told(&dataset, "2027-05-19"), []);
     let findings = aging(&dataset, day("2027-05-20"));
     assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].file, "programs/local-10000.toml");
+    assert_eq!(findings[0].file, file_of(&dataset.programs[0]));
     assert!(findings[0].what.contains("2026年11月20日"), "{findings:?}");
     // What has ended is not looked after any more.
     dataset.programs[0].ended = Some(Ended {
@@ -248,11 +251,11 @@ fn a_program_with_a_successor_needs_no_call() {
     use shared::program::{Relation, RelationType};
     let mut dataset = data(vec![call("r7", 2025, window("2025-05-01", "2025-06-30"))]);
     let mut heir = dataset.programs[0].clone();
-    heir.id = "local-20000".into();
+    let old = std::mem::replace(&mut heir.id, "made-up-heir".into());
     heir.calls.clear();
     heir.relations = vec![Relation {
         kind: RelationType::Succeeds,
-        program: "local-10000".into(),
+        program: old,
         text: None,
         evidence: Vec::new(),
     }];

@@ -88,6 +88,10 @@ pub fn look(
                 look.marked &= !list.months.is_empty();
             }
             links = list.rows;
+            if links.is_empty() && list.months.is_empty() {
+                // Of a list that cannot be read as one, the titles still tell what is wanted.
+                links = link::of_page(&skimmed, stored.address);
+            }
             links.extend(list.months);
         }
         Role::Section | Role::Page | Role::File => {
