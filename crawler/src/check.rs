@@ -1,7 +1,8 @@
 //! `check`: every Problem of the data with file, line and remedy; what time did to it; and, if asked
 //! for, which of its addresses lead nowhere any more.
 
-use crate::crawl_command::{ContactArguments, HELD, Place, Reach, memories, progress_bar};
+use crate::crawl_command::{HELD, progress_bar};
+use crate::reach::{ContactArguments, Place, Reach, memories};
 use crate::{complain, data, say};
 use anyhow::Result;
 use clap::Args;

@@ -12,6 +12,7 @@ mod data;
 mod extract_command;
 mod judge;
 mod practice_command;
+mod reach;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use super::gate::{Place, origin};
 use super::outcome::{Accept, Ask, Failure, Outcome, Page, Refusal, RobotsTag, Validators};
 use super::robots::{CachedRobots, RobotsFile};
 use super::settings::{BadSettings, Settings};
-use super::turn::{Hosts, Wanted};
+use super::turn::{Hosts, Wanted, host_of};
 use super::wire::{Reply, Wire};
 use reqwest::header::{CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION};
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,18 @@ pub struct HostMemory {
     pub robots: Option<CachedRobots>,
     /// Failures since the last proper answer.
     pub failures: u32,
-    /// Why nobody may ask it until a person has looked; taking the words away lets the next run ask.
+    /// Why nobody may ask it until a person has looked.
     pub stopped: Option<String>,
+}
+
+/// Lets a host be asked again that had refused it: `www.example.jp`, or with its port where that is
+/// not the usual one. What it had said, by origin; nothing if it was not stopped.
+pub fn release(memories: &mut BTreeMap<String, HostMemory>, host: &str) -> Vec<(String, String)> {
+    memories
+        .iter_mut()
+        .filter(|(origin, _)| host_of(origin).eq_ignore_ascii_case(host))
+        .filter_map(|(origin, memory)| Some((origin.clone(), memory.stopped.take()?)))
+        .collect()
 }
 
 /// A client that remembers hosts.

@@ -179,9 +179,17 @@ pub enum Refusal {
         /// How many.
         most: u64,
     },
-    /// The host is not asked any more until a person has looked.
+    /// The host is not asked any more in this run.
     HostStopped {
         /// Why.
+        why: String,
+    },
+    /// The host said in an earlier run that it does not want to be asked, and a person has not looked
+    /// yet.
+    HostRefused {
+        /// The host, with its port if that is not the usual one.
+        host: String,
+        /// What it said.
         why: String,
     },
     /// The server asked to be left alone until then.
@@ -326,6 +334,10 @@ impl fmt::Display for Refusal {
             Refusal::HostStopped { why } => {
                 write!(f, "このホストへの取得を止めています：{why}")
             }
+            Refusal::HostRefused { host, why } => write!(
+                f,
+                "このホストへの取得を止めています：{why}。確かめたあと、crawl に --retry-host {host} を付けて実行すると、もう一度取りに行きます"
+            ),
             Refusal::NotBefore { until } => write!(
                 f,
                 "サーバーから待つように求められています。{}（日本時間）を過ぎてから、もう一度実行してください",

@@ -26,6 +26,8 @@ pub(super) struct Hosts(Mutex<BTreeMap<String, Arc<Host>>>);
 /// What is known of a host in this run.
 #[derive(Debug)]
 pub(super) struct Host {
+    /// Its origin without the scheme.
+    name: String,
     /// One for each connection that it may have.
     turns: Semaphore,
     /// Held by whoever is getting robots.txt.
@@ -52,8 +54,9 @@ impl Hosts {
 }
 
 impl Host {
-    fn new(connections: usize, memory: HostMemory) -> Host {
+    fn new(origin: &str, connections: usize, memory: HostMemory) -> Host {
         Host {
+            name: host_of(origin).to_owned(),
             turns: Semaphore::new(connections.max(1)),
             robots_turn: tokio::sync::Mutex::default(),
             state: Mutex::new(State {
@@ -101,7 +104,8 @@ impl Client {
     pub(super) fn host(&self, url: &Url) -> Arc<Host> {
         let origin = origin(url);
         let mut hosts = self.hosts.lock();
-        let new = || Arc::new(Host::new(self.connections(&origin), HostMemory::default()));
+        let connections = self.connections(&origin);
+        let new = || Arc::new(Host::new(&origin, connections, HostMemory::default()));
         hosts.entry(origin.clone()).or_insert_with(new).clone()
     }
 
@@ -216,7 +220,8 @@ impl Client {
     pub(super) fn closed(&self, host: &Host) -> Option<Refusal> {
         let state = host.state();
         if let Some(why) = state.memory.stopped.clone() {
-            return Some(Refusal::HostStopped { why });
+            let host = host.name.clone();
+            return Some(Refusal::HostRefused { host, why });
         }
         if state.streak >= self.settings.breaker {
             let why = format!(
@@ -306,6 +311,11 @@ fn failure_of(reply: &Reply, may_be_empty: bool) -> Option<Failure> {
         status @ (429 | 500..) => Some(Failure::Status(status)),
         _ => None,
     }
+}
+
+/// `www.example.jp` of `https://www.example.jp`, `127.0.0.1:8080` of `http://127.0.0.1:8080`.
+pub(super) fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 fn whole_seconds(time: Duration) -> i64 {
