@@ -136,12 +136,14 @@ fn online(folder: Option<&Path>, arguments: &Arguments) -> Result<Option<Vec<Che
     for link in &links {
         let Some(ask) = link.ask() else { continue };
         let outcome = runtime.block_on(client.fetch(&ask));
+        let missing = client.missing_page(&ask.url).and_then(|page| page.looks);
         done.push(checked(
             link,
             &outcome,
             &reader,
             &words,
             reach.habit(&link.url),
+            missing.as_deref(),
         )?);
         // What a server asks for holds for the next run, even if this one is broken off.
         for (origin, memory) in client.memories() {

@@ -12,6 +12,7 @@ pub mod listed;
 pub mod look;
 pub mod plan;
 pub mod press_list;
+pub mod probe;
 pub mod publish;
 pub mod reader;
 pub mod report;

@@ -19,7 +19,7 @@ mod turn;
 mod wire;
 
 pub use address::is_public;
-pub use client::{Client, HostMemory, release};
+pub use client::{Client, HostMemory, MissingPage, release};
 pub use clock::{Clock, SkippingClock, SystemClock};
 pub use explain::Explanation;
 pub use gate::{AllowList, BadAllow, Place};

@@ -116,13 +116,15 @@ impl Link {
     }
 }
 
-/// What an answer says about a link.
+/// What an answer says about a link. `missing` is what its host looks like where there is no page, if
+/// a crawl has learnt that.
 pub fn checked(
     link: &Link,
     outcome: &Outcome,
     reader: &Reader<'_>,
     words: &Keywords,
     habit: Option<&'static Encoding>,
+    missing: Option<&str>,
 ) -> Result<Checked, serde_json::Error> {
     let (standing, why) = match outcome {
         Outcome::Page(page) => {
@@ -139,6 +141,7 @@ pub fn checked(
                     &Known::default(),
                     reader,
                     words,
+                    missing,
                 )?
                 .verdict
                     == Verdict::Gone;

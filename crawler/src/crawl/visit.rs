@@ -4,14 +4,16 @@ use super::judge::{IN_A_ROW, Verdict};
 use super::link::{self, Bounds, Link};
 use super::look::{self, Looked};
 use super::plan::Plan;
+use super::probe;
 use super::reader::Stored;
 use super::{CrawlError, Job};
+use crate::address::Address;
 use crate::clock::Utc;
 use crate::fetch::{Ask, Outcome, Page, Validators};
 use crate::point::Point;
 use crate::state::{
-    Alarm, BlobId, Found, Known, NewSnapshot, Passed, Reading, RunId, Snapshot, StateError, Step,
-    Store, Visit, VisitResult,
+    Alarm, BlobId, Found, Known, NewSnapshot, Passed, Reading, Role, RunId, Snapshot, StateError,
+    Step, Store, Visit, VisitResult,
 };
 use std::collections::BTreeMap;
 
@@ -120,6 +122,9 @@ pub(super) async fn record(
     {
         store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
         return Ok(());
+    }
+    if let (Outcome::Page(_), Role::Section | Role::Page) = (&outcome, line.found.role) {
+        probe::learn(job, address).await;
     }
     let mut findings = judge(job, store, line, known, outcome)?;
     (job.hook)(Point::Judged);
@@ -280,6 +285,7 @@ fn unchanged(
         findings.note = Some("保存した本文が使えません".to_owned());
         return Ok(());
     };
+    let nothing = looks_missing(job, address);
     let looked = look::look(
         &Stored {
             bytes: &bytes,
@@ -291,6 +297,7 @@ fn unchanged(
         &findings.known,
         &job.reader,
         job.words,
+        nothing.as_deref(),
     )?;
     (job.hook)(Point::PageRead);
     findings.note = Some("extractor_changed".to_owned());
@@ -298,6 +305,11 @@ fn unchanged(
     findings.links = looked.links;
     findings.reading = Some((last.blob, looked.reading));
     Ok(())
+}
+
+/// What a page's host looks like where there is no page.
+fn looks_missing(job: &Job<'_>, address: &Address) -> Option<String> {
+    job.client.missing_page(&address.parts()?)?.looks
 }
 
 /// A body came.
@@ -333,6 +345,7 @@ fn came(
         store.blobs.put(&page.body, job.hook)?;
         return unchanged(job, store, line, findings, now);
     }
+    let nothing = looks_missing(job, address);
     let looked = look::look(
         &Stored {
             bytes: &page.body,
@@ -344,6 +357,7 @@ fn came(
         &findings.known,
         &job.reader,
         job.words,
+        nothing.as_deref(),
     )?;
     (job.hook)(Point::PageRead);
     let (_, stored) = store.blobs.put(&page.body, job.hook)?;
@@ -357,7 +371,12 @@ fn came(
     findings.alarms.extend(looked.alarms);
     match looked.verdict {
         Verdict::Gone => {
-            missing(line, findings, now, "ページがないというお知らせでした");
+            missing(
+                line,
+                findings,
+                now,
+                "ページがないというお知らせ、またはそれと同じ内容でした",
+            );
         }
         Verdict::Held(odd) => {
             let known = &mut findings.known;

@@ -32,6 +32,18 @@ pub struct HostMemory {
     pub failures: u32,
     /// Why nobody may ask it until a person has looked.
     pub stopped: Option<String>,
+    /// How it answers for a page that there is not.
+    pub missing: Option<MissingPage>,
+}
+
+/// How a host answers for a page that there is not, in the words of whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingPage {
+    /// When it was asked, in Unix seconds.
+    pub asked: i64,
+    /// What the page looks like that it sends all the same; nothing: it says plainly that there is
+    /// none.
+    pub looks: Option<String>,
 }
 
 /// Lets a host be asked again that had refused it: `www.example.jp`, or with its port where that is
@@ -104,6 +116,24 @@ impl Client {
             }
         }
         outcome
+    }
+
+    /// Asks for a page that nobody expects to be there: a refusal of it says nothing of the host.
+    pub async fn fetch_unlikely(&self, ask: &Ask) -> Outcome {
+        let before = self.host(&ask.url).state().memory.stopped.clone();
+        let outcome = self.fetch(ask).await;
+        self.host(&ask.url).state().memory.stopped = before;
+        outcome
+    }
+
+    /// How the host of an address answers for a page that there is not.
+    pub fn missing_page(&self, url: &Url) -> Option<MissingPage> {
+        self.host(url).state().memory.missing.clone()
+    }
+
+    /// Remembers how the host of an address answers for a page that there is not.
+    pub fn note_missing_page(&self, url: &Url, page: MissingPage) {
+        self.host(url).state().memory.missing = Some(page);
     }
 
     /// What is known of each host, to be kept for the next run.

@@ -54,7 +54,7 @@ fn answers_are_told_apart() {
     let (links, _) = links(&sources(&["https://a.example/y.html"]), |_| true);
     let words = Keywords::of(None).expect("words");
     let standing = |outcome: &Outcome| {
-        let told = checked(&links[0], outcome, &standard::reader(), &words, None);
+        let told = checked(&links[0], outcome, &standard::reader(), &words, None, None);
         told.expect("it is read").standing
     };
     let page = |text: &str| {
