@@ -2,10 +2,13 @@
 //! trying again.
 
 use super::body::Bounds;
-use super::client::{Client, HostMemory};
+use super::client::Client;
+use super::failure::Failure;
 use super::gate::{Place, origin};
-use super::outcome::{Failure, Outcome, Refusal, Validators};
+use super::memory::HostMemory;
+use super::outcome::{Outcome, Validators};
 use super::pace::{self, Pace};
+use super::refusal::Refusal;
 use super::retry_after;
 use super::wire::{Reply, Request, Trouble};
 use reqwest::header::{DATE, RETRY_AFTER};
