@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     /// 前回から大きく変わった更新案を、理由を添えて保留から外します
     #[arg(long, value_name = "REASON")]
     pub(crate) acknowledge_large_change: Option<String>,
-    /// 403 で断られて止めたホストに、もう一度取りに行きます（サイトの利用条件を確かめてから。例 www.soumu.go.jp）
+    /// 403 で断られて止めたホストに、もう一度取りに行きます（サイトの利用条件を確かめてから。例 www.example.jp）
     #[arg(long, value_name = "HOST")]
     pub(crate) retry_host: Vec<String>,
     /// 1つのホストへの同時の接続数（allow_loopback のサイトだけ）
