@@ -1,6 +1,6 @@
 //! `status`, `verify`, `replay`, `archive export`, `explain`: what was read, looked at again.
 
-use crate::crawl_command::{ContactArguments, Place, Reach, memories};
+use crate::reach::{ContactArguments, Place, Reach, memories};
 use crate::{data, say};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};

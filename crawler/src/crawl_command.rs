@@ -1,28 +1,23 @@
 //! `crawl`: the edge that reads clock, environment and files, and hands them to the run.
 
+use crate::reach::{ContactArguments, Place, Reach, memories, retry};
 use crate::{complain, data, say};
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use crawler::address::Address;
 use crawler::clock::Utc;
 use crawler::crawl::keywords::Keywords;
-use crawler::crawl::plan::{Plan, starts};
+use crawler::crawl::plan::{Plan, Start, starts};
 use crawler::crawl::report::{Report, Short};
 use crawler::crawl::{Ended, Job, Proposed, run as run_crawl, standard, to_continue};
-use crawler::fetch::{
-    AllowList, Client, Clock, Contact, HostMemory, Settings, SystemClock, proxy_variable,
-};
+use crawler::fetch::{Client, Clock, SystemClock};
 use crawler::handover;
 use crawler::point::nobody;
 use crawler::propose::{Input, propose};
 use crawler::review::{Decisions, routes};
-use crawler::state::{RunId, StateError, Store};
-use encoding_rs::Encoding;
+use crawler::state::{Role, RunId, StateError, Store};
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::Dataset;
-use shared::authoring::{Severity, allow};
 use shared::date::Day;
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -59,6 +54,9 @@ pub(crate) struct Arguments {
     /// 前回から大きく変わった更新案を、理由を添えて保留から外します
     #[arg(long, value_name = "REASON")]
     pub(crate) acknowledge_large_change: Option<String>,
+    /// 403 で断られて止めたホストに、もう一度取りに行きます（サイトの利用条件を確かめてから。例 www.example.jp）
+    #[arg(long, value_name = "HOST")]
+    pub(crate) retry_host: Vec<String>,
     /// 1つのホストへの同時の接続数（allow_loopback のサイトだけ）
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) connections: usize,
@@ -66,121 +64,17 @@ pub(crate) struct Arguments {
     pub(crate) contact: ContactArguments,
 }
 
-/// Where the crawler's memory is.
-#[derive(Debug, Args)]
-pub(crate) struct Place {
-    /// 巡回の記録のフォルダー
-    #[arg(long, value_name = "DIR", default_value = "state")]
-    pub(crate) state: PathBuf,
-}
-
-/// Whom an administrator of a site can turn to.
-#[derive(Debug, Args)]
-pub(crate) struct ContactArguments {
-    /// この巡回を説明するページ（なければ環境変数 MICHISHIRUBE_CONTACT_PAGE）
-    #[arg(long, value_name = "URL")]
-    pub(crate) contact_page: Option<String>,
-    /// 連絡先のメールアドレス（なければ環境変数 MICHISHIRUBE_CONTACT_MAIL）
-    #[arg(long, value_name = "MAIL")]
-    pub(crate) contact_mail: Option<String>,
-}
-
 /// Another run holds the store (`EX_TEMPFAIL`).
-const HELD: u8 = 75;
+pub(crate) const HELD: u8 = 75;
 /// Stopped by a signal; the same command goes on.
 const STOPPED: u8 = 3;
 /// How far back a first run looks unless it is told.
 const FIRST_RUN_DAYS: i32 = 400;
 /// Releases about support programs in a month, with their files: counted on nine years of titles.
 const PAGES_A_MONTH: i32 = 25;
+/// The same of a section or a bureau's list: a guess, for the first run to put right.
+const PAGES_A_SECTION: i32 = 10;
 const SECONDS_A_PAGE: i32 = 4;
-
-/// What may be asked, and for which pages.
-pub(crate) struct Reach {
-    pub(crate) sources: allow::Sources,
-    pub(crate) list: AllowList,
-}
-
-impl Reach {
-    /// Reads `sources.toml`, or the file given instead.
-    pub(crate) fn read(folder: &Path, given: Option<&Path>) -> Result<Reach> {
-        let path = given.map_or_else(|| folder.join("sources.toml"), Path::to_owned);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{} を読めません", path.display()))?;
-        let (sources, problems) = allow::sources(&text);
-        for problem in &problems {
-            complain(&problem.to_string());
-        }
-        let wrong = problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error);
-        match sources {
-            Some(sources) if !wrong => Ok(Reach {
-                list: AllowList::new(&sources.allow)?,
-                sources,
-            }),
-            _ => bail!(
-                "{} に不備があります。直してから実行してください",
-                path.display()
-            ),
-        }
-    }
-
-    pub(crate) fn allows(&self, address: &Address) -> bool {
-        address
-            .parts()
-            .is_some_and(|url| self.list.admit(&url).is_ok())
-    }
-
-    /// The encoding that a host's pages are known to be in.
-    pub(crate) fn habit(&self, address: &Address) -> Option<&'static Encoding> {
-        self.list.charset(&address.parts()?)
-    }
-
-    /// The words, for the ministry's site or a trial site.
-    pub(crate) fn words(&self, dataset: Option<&Dataset>) -> Result<Keywords> {
-        let words = Keywords::of(dataset).context("keywords.toml")?;
-        Ok(if self.list.is_local() {
-            words.for_trial()
-        } else {
-            words
-        })
-    }
-
-    /// The origin that stands for the ministry's main host on a trial site.
-    pub(crate) fn trial(&self) -> Option<&str> {
-        let first = self.sources.allow.origins.first();
-        first.filter(|_| self.list.is_local()).map(String::as_str)
-    }
-
-    pub(crate) fn settings(&self, contact: &ContactArguments) -> Settings {
-        let from = |given: &Option<String>, name: &str| {
-            given
-                .clone()
-                .or_else(|| std::env::var(name).ok())
-                .unwrap_or_default()
-        };
-        let contact = Contact {
-            page: from(&contact.contact_page, "MICHISHIRUBE_CONTACT_PAGE"),
-            mail: from(&contact.contact_mail, "MICHISHIRUBE_CONTACT_MAIL"),
-        };
-        let name = concat!("michishirube/", env!("CARGO_PKG_VERSION"));
-        let mut settings = Settings::new(name, contact, self.list.clone());
-        settings.proxy = proxy_variable(std::env::vars_os());
-        settings.seed = u64::from(std::process::id());
-        settings
-    }
-}
-
-/// What is remembered of hosts.
-pub(crate) fn memories(store: &Store) -> Result<BTreeMap<String, HostMemory>> {
-    let read = |(origin, memory): (String, String)| {
-        let memory = serde_json::from_str(&memory)
-            .with_context(|| format!("{origin} についての記録を読めません"))?;
-        Ok((origin, memory))
-    };
-    store.hosts()?.into_iter().map(read).collect()
-}
 
 /// Runs a crawl. Exit codes: 0 done · 1 something to mend · 2 wrong use · 3 stopped · 75 held.
 pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
@@ -230,6 +124,9 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
                 store.remember(&origin, &memory)?;
             }
         }
+    }
+    for host in &arguments.retry_host {
+        retry(&mut store, host)?;
     }
     let words = reach.words(Some(&dataset))?;
     let plan = plan(arguments, &reach, &words, &store, now)?;
@@ -295,8 +192,12 @@ fn announce(arguments: &Arguments, store: &Store, plan: &Plan, now: Utc) -> Resu
         return Ok(());
     }
     let months = plan.months(now.day_in_japan());
-    let starts = i32::try_from(plan.starts.len()).unwrap_or(i32::MAX);
-    let pages = starts.saturating_add(months.saturating_mul(PAGES_A_MONTH));
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let lead_on = |start: &&Start| matches!(start.role, Role::Section | Role::List);
+    let sections = count(plan.starts.iter().filter(lead_on).count());
+    let pages = count(plan.starts.len())
+        .saturating_add(months.saturating_mul(PAGES_A_MONTH))
+        .saturating_add(sections.saturating_mul(PAGES_A_SECTION));
     let minutes = pages.saturating_mul(SECONDS_A_PAGE) / 60;
     complain(&format!(
         "初めての巡回：{} から{months}か月分の一覧と、支援制度に関わる報道資料を読みます。およそ{pages}ページ、{}時間{}分ほどです。\
@@ -417,7 +318,7 @@ fn decisions(state: &Path) -> Result<Decisions> {
 }
 
 /// Drawn on a terminal only.
-fn progress_bar() -> ProgressBar {
+pub(crate) fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

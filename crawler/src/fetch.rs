@@ -9,9 +9,13 @@ mod body;
 mod client;
 mod clock;
 mod explain;
+mod failure;
 mod gate;
+mod memory;
 mod outcome;
 mod pace;
+mod refusal;
+mod resolver;
 mod retry_after;
 mod robots;
 mod settings;
@@ -19,12 +23,13 @@ mod turn;
 mod wire;
 
 pub use address::is_public;
-pub use client::{Client, HostMemory};
+pub use client::Client;
 pub use clock::{Clock, SkippingClock, SystemClock};
 pub use explain::Explanation;
+pub use failure::Failure;
 pub use gate::{AllowList, BadAllow, Place};
-pub use outcome::{
-    Accept, Ask, Failure, Outcome, Page, Refusal, RobotsTag, Validators, day_and_time,
-};
+pub use memory::{HostMemory, MissingPage, release};
+pub use outcome::{Accept, Ask, Outcome, Page, RobotsTag, Validators, day_and_time};
+pub use refusal::Refusal;
 pub use robots::{CachedRobots, RobotsFile};
 pub use settings::{BadSettings, Contact, Limits, Lookup, Loopback, Settings, proxy_variable};

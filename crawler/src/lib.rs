@@ -6,6 +6,7 @@
 //! network, no files and no clock; nothing here knows the widget.
 
 pub mod address;
+pub mod aging;
 pub mod apply;
 pub mod clock;
 pub mod crawl;
@@ -13,6 +14,7 @@ pub mod edit;
 pub mod extract;
 pub mod fetch;
 pub mod handover;
+pub mod links;
 pub mod page;
 pub mod pdf;
 pub mod point;

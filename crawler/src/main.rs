@@ -2,7 +2,7 @@
 //!
 //! Thin over `shared`: it reads files, prints what the pure functions say, and exits with a code
 //! that scripts can rely on (0 done · 1 something to mend · 2 wrong use · 3 stopped, the same command
-//! goes on · 75 another run is under way).
+//! goes on · 4 something to look at, if that was asked for · 75 another run is under way).
 
 mod archive_command;
 mod check;
@@ -12,6 +12,7 @@ mod data;
 mod extract_command;
 mod judge;
 mod practice_command;
+mod reach;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -33,12 +34,8 @@ enum Command {
     /// 保存したページを書き出します
     #[command(subcommand)]
     Archive(archive_command::Archive),
-    /// データの不備を一覧にします（不備があれば終了コード 1）
-    Check {
-        /// JSON で出します
-        #[arg(long)]
-        json: bool,
-    },
+    /// データの不備、古くなった確認、過ぎた締切、切れたリンクを一覧にします（不備があれば終了コード 1）
+    Check(check::Arguments),
     /// 総務省のページを巡回し、更新案を作ります（データは変えません）
     Crawl(Box<crawl_command::Arguments>),
     /// あるアドレスを取得するかどうかと、その理由、読み取った内容を出します
@@ -73,7 +70,7 @@ fn main() -> ExitCode {
     let data = arguments.data.as_deref();
     let done = match &arguments.command {
         Command::Archive(command) => archive_command::archive(command),
-        Command::Check { json } => check::run(data, *json),
+        Command::Check(arguments) => check::run(data, arguments),
         Command::Crawl(arguments) => crawl_command::run(data, arguments),
         Command::Explain(arguments) => archive_command::explain(data, arguments),
         Command::Extract(arguments) => extract_command::run(data, arguments),

@@ -18,7 +18,7 @@ pub use fault::Fault;
 pub use server::{Part, Request};
 
 use server::Shared;
-use site::Site;
+use site::{Frame, Site};
 use std::fmt;
 use std::fmt::Write;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -170,7 +170,11 @@ impl Practice {
                 page.publisher(),
             );
             if page.watch {
-                text.push_str("watch = true\n");
+                let layout = match page.frame {
+                    Frame::Bureau => "press-list",
+                    _ => "section",
+                };
+                let _ = writeln!(text, "layout = {layout:?}\nwatch = true");
             }
         }
         text

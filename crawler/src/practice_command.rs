@@ -1,6 +1,7 @@
 //! `practice`: a whole crawl of an imitation of the ministry's site, on this machine only.
 
-use crate::crawl_command::{self, ContactArguments, Place};
+use crate::crawl_command;
+use crate::reach::{ContactArguments, Place};
 use crate::say;
 use anyhow::{Context, Result};
 use crawler::practice::{Options, Practice};
@@ -42,6 +43,7 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
         facts: Some(arguments.out.join("facts.jsonl")),
         first_run: false,
         acknowledge_large_change: None,
+        retry_host: Vec::new(),
         connections: 1,
         contact: ContactArguments {
             contact_page: None,

@@ -2,8 +2,10 @@
 
 use crate::clock::Utc;
 use crate::crawl::report::{Counts, Report};
+use crate::fetch::HostMemory;
 use crate::state::{Run, StateError, Store};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// What is known of the runs.
@@ -17,6 +19,8 @@ pub struct Status {
     pub last: Option<Report>,
     /// When the run that is unfinished began, UTC, how many lines it has, and how many are done.
     pub unfinished: Option<(String, u32, u32)>,
+    /// Hosts that are not asked until a person has looked, and why.
+    pub stopped: BTreeMap<String, String>,
 }
 
 impl Status {
@@ -32,11 +36,19 @@ impl Status {
             }
             None => None,
         };
+        let mut stopped = BTreeMap::new();
+        for (origin, memory) in store.hosts()? {
+            let memory: HostMemory = serde_json::from_str(&memory)?;
+            if let Some(why) = memory.stopped {
+                stopped.insert(origin, why);
+            }
+        }
         Ok(Status {
             last_good: good.map(|moment| moment.to_string()),
             last_good_japan: good.map(Utc::for_people),
             last: last.map(|text| serde_json::from_str(&text)).transpose()?,
             unfinished,
+            stopped,
         })
     }
 
@@ -73,6 +85,12 @@ impl Status {
         if let Some((_, lines_there, done)) = &self.unfinished {
             lines.push(format!(
                 "途中の巡回があります（{lines_there}件のうち{done}件が済み）。同じ指定で crawl を実行すると続きから始まります"
+            ));
+        }
+        for (origin, why) in &self.stopped {
+            lines.push(format!(
+                "{origin} への取得を止めています：{}。確かめたあと、crawl に --retry-host を付けると再開します",
+                tame(why)
             ));
         }
         if let Some(report) = &self.last {
@@ -219,6 +237,7 @@ mod tests {
             last_good_japan: None,
             last: Some(report),
             unfinished: None,
+            stopped: BTreeMap::new(),
         };
         assert!(!status.lines().contains('\u{1b}'));
         let page = status.page();

@@ -117,6 +117,38 @@ fn check_names_file_line_and_remedy_and_fails() -> Done {
 }
 
 #[test]
+fn the_calendar_fails_only_who_asks_for_it() -> Done {
+    // So late that every deadline and confirmation of the shipped data is over.
+    let late = ["check", "--now", "2036-11-22T12:00"];
+    let output = run(&shipped(), &late)?;
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    says(
+        &stdout(&output),
+        &["不備 0件", "programs/local-10000.toml", "run.toml"],
+    );
+    let output = run(&shipped(), &[&late[..], &["--strict", "--json"]].concat())?;
+    assert_eq!(output.status.code(), Some(4));
+    let sorts: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| Ok(serde_json::from_str::<Value>(line)?["sort"].clone()))
+        .collect::<Result<_, serde_json::Error>>()?;
+    for sort in ["stale", "passed"] {
+        assert!(sorts.iter().any(|told| told == sort), "{sort}");
+    }
+    // A Problem outweighs the calendar.
+    let data = copied()?;
+    fs::write(data.path().join("names.toml"), "name = 1")?;
+    let output = run(data.path(), &[&late[..], &["--strict"]].concat())?;
+    assert_eq!(output.status.code(), Some(1));
+    let output = run(&shipped(), &["check", "--help"])?;
+    says(
+        &stdout(&output),
+        &["終了コード", "--strict", "--online", " 4 "],
+    );
+    Ok(())
+}
+
+#[test]
 fn a_folder_without_data_is_wrong_use() -> Done {
     let empty = TempDir::new()?;
     let output = run(empty.path(), &["check"])?;

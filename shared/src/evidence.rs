@@ -146,6 +146,17 @@ text_form!(
     "\"2026-01-30\", \"2026-01\", \"2026\", \"fy2025\" or \"undated\""
 );
 
+/// A page that leads to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "authoring", derive(schemars::JsonSchema))]
+pub enum Layout {
+    /// A page of a section: read like any other, and its links are followed by their titles.
+    Section,
+    /// A list of press releases: its rows are followed by title and date, and it says nothing itself.
+    PressList,
+}
+
 /// A public page that the data cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,10 +178,10 @@ pub struct Source {
     /// For a page written once. A page with yearly editions has its date on the citing `Page`.
     #[serde(default)]
     pub page_date: Option<PageDate>,
-    /// The extractor that reads it; absent: by the host.
+    /// What the crawler takes it for beside a page with facts; absent: nothing else.
     #[serde(default)]
-    pub layout: Option<String>,
-    /// True if the crawler looks at it on every run.
+    pub layout: Option<Layout>,
+    /// True if the crawler follows its links, and asks for it even if `exact` is false.
     #[serde(default)]
     pub watch: bool,
 }

@@ -334,7 +334,7 @@ fn past<'a>(dataset: &'a Dataset, program: &'a Program) -> Status<'a> {
 }
 
 /// The calls that count: applications, or, where none is known, whatever is.
-fn applications(program: &Program) -> Vec<&Call> {
+pub fn applications(program: &Program) -> Vec<&Call> {
     let of = |stage: Option<Stage>| {
         program
             .calls

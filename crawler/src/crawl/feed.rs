@@ -5,7 +5,7 @@
 //! read is an alarm; the lists hold what it would have said.
 
 use super::link::Link;
-use super::press_list;
+use super::listed;
 use crate::address::Address;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -40,7 +40,7 @@ pub fn read(text: &str, base: &Address) -> Result<Vec<Link>, String> {
                 .map(|moment| crate::clock::Utc(moment.timestamp()).day_in_japan());
             Some(Link {
                 address: Address::of(&href, Some(base)).ok()?,
-                date: date.or_else(|| press_list::date(&title)),
+                date: date.or_else(|| listed::date(&title)),
                 text: title.split_whitespace().collect::<Vec<_>>().join(" "),
                 month: None,
             })

@@ -44,7 +44,7 @@ pub fn of_page(skim: &Skim, base: &Address) -> Vec<Link> {
             links.push(Link {
                 address,
                 text: raw.text.clone(),
-                date: None,
+                date: raw.date,
                 month: None,
             });
         }
@@ -117,7 +117,9 @@ fn role(link: &Link, from: &Found, bounds: &Bounds<'_>) -> Option<Role> {
         let wanted = from.role == Role::List && month.last_day() >= bounds.since;
         return wanted.then_some(Role::List);
     }
-    if link.date.is_some_and(|date| date < bounds.since) || link.address.has_query() {
+    // A day beside a file of a release is that of the file; the release itself was worth reading.
+    let old = link.date.is_some_and(|date| date < bounds.since) && from.role != Role::Page;
+    if old || link.address.has_query() {
         return None;
     }
     let path = link.address.path();

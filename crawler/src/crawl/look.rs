@@ -5,6 +5,7 @@ use super::judge::{Look, Verdict, judge};
 use super::keywords::Keywords;
 use super::link::{self, Link};
 use super::press_list;
+use super::probe;
 use super::reader::{Reader, Stored};
 use super::skim::{Skim, skim};
 use crate::extract::contract::AlarmCode;
@@ -30,12 +31,14 @@ pub struct Looked {
     pub alarms: Vec<Alarm>,
 }
 
-/// Reads a body: its text, its links, its facts.
+/// Reads a body: its text, its links, its facts. `missing` is what its host looks like where there
+/// is no page.
 pub fn look(
     stored: &Stored<'_>,
     known: &Known,
     reader: &Reader<'_>,
     words: &Keywords,
+    missing: Option<&str>,
 ) -> Result<Looked, serde_json::Error> {
     let text = (reader.decode)(stored);
     let is_pdf = stored.bytes.starts_with(b"%PDF-");
@@ -88,6 +91,10 @@ pub fn look(
                 look.marked &= !list.months.is_empty();
             }
             links = list.rows;
+            if links.is_empty() && list.months.is_empty() {
+                // Of a list that cannot be read as one, the titles still tell what is wanted.
+                links = link::of_page(&skimmed, stored.address);
+            }
             links.extend(list.months);
         }
         Role::Section | Role::Page | Role::File => {
@@ -110,7 +117,12 @@ pub fn look(
             format!("別のページへ自動で移る指定があります（{to}）。移る先は読みません"),
         );
     }
-    let verdict = judge(known, &look, words);
+    let like_missing = |missing: &str| probe::looks(&skimmed.opening, stored.address) == *missing;
+    let verdict = if !is_pdf && missing.is_some_and(like_missing) {
+        Verdict::Gone
+    } else {
+        judge(known, &look, words)
+    };
     if let Verdict::Held(odd) | Verdict::Accepted(odd) = verdict {
         let then = match verdict {
             Verdict::Held(_) => "前回までの内容を残します",

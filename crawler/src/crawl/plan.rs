@@ -7,7 +7,7 @@ use crate::clock::Utc;
 use crate::state::{Found, Role};
 use serde::{Deserialize, Serialize};
 use shared::date::Day;
-use shared::evidence::Source;
+use shared::evidence::{Layout, Source};
 
 /// A page to begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,9 +79,10 @@ impl Plan {
     }
 }
 
-/// The starts: the feed and the lists, and every exact page of an allowed host that `sources.toml`
-/// names. Of these, one with the layout `section` is read for its links first. On a trial site the
-/// first origin stands for the ministry's main host. What could not be used is told.
+/// The starts: the feed and the lists, and every page of an allowed host that `sources.toml` names,
+/// if its address is known or it is to be watched all the same. Of these, sections and press lists
+/// are read for their links first. On a trial site the first origin stands for the ministry's main
+/// host. What could not be used is told.
 pub fn starts(
     words: &Keywords,
     sources: &[Source],
@@ -107,7 +108,7 @@ pub fn starts(
             Err(why) => told.push(format!("{}：{why}", begin.id)),
         }
     }
-    for source in sources.iter().filter(|source| source.exact) {
+    for source in sources.iter().filter(|source| source.exact || source.watch) {
         let address = match Address::of(&source.url, None) {
             Ok(address) => address,
             Err(why) => {
@@ -118,10 +119,11 @@ pub fn starts(
         if !allowed(&address) {
             continue;
         }
-        let role = match source.layout.as_deref() {
-            Some("section") => Role::Section,
-            _ if address.path().to_ascii_lowercase().ends_with(".pdf") => Role::File,
-            _ => Role::Page,
+        let role = match source.layout {
+            Some(Layout::Section) => Role::Section,
+            Some(Layout::PressList) => Role::List,
+            None if address.path().to_ascii_lowercase().ends_with(".pdf") => Role::File,
+            None => Role::Page,
         };
         // Two sources of one page: the page is asked for once, under the first.
         if !starts.iter().any(|start| start.address == address) {
@@ -134,4 +136,101 @@ pub fn starts(
         }
     }
     (starts, told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fetch::AllowList;
+    use crate::state::Role;
+    use shared::authoring::allow;
+    use std::path::Path;
+
+    /// The starts of the shipped data.
+    fn shipped() -> Vec<Start> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/sources.toml");
+        let text = std::fs::read_to_string(path).expect("the list");
+        let (sources, problems) = allow::sources(&text);
+        let sources = sources.unwrap_or_else(|| panic!("{problems:?}"));
+        let list = AllowList::new(&sources.allow).expect("the allow-list");
+        let allowed =
+            |address: &Address| address.parts().is_some_and(|url| list.admit(&url).is_ok());
+        let words = Keywords::of(None).expect("words");
+        let (starts, told) = starts(&words, &sources.source, None, allowed);
+        assert_eq!(told, Vec::<String>::new());
+        starts
+    }
+
+    #[test]
+    fn the_shipped_data_has_a_start_for_each_way_to_find_pages() {
+        let starts = shipped();
+        let found = |role: Role, host: &str, folder: &str| {
+            starts.iter().any(|start| {
+                start.role == role
+                    && start.watched
+                    && start.address.host() == host
+                    && start.address.path().starts_with(folder)
+            })
+        };
+        let ministry = "www.soumu.go.jp";
+        assert!(found(Role::Feed, ministry, "/news.rdf"));
+        assert!(found(Role::List, ministry, "/menu_news/s-news/index.html"));
+        for bureau in [
+            "hokkaido", "tohoku", "kanto", "shinetsu", "hokuriku", "tokai", "kinki", "chugoku",
+            "shikoku", "kyushu", "okinawa",
+        ] {
+            let folder = format!("/soutsu/{bureau}/");
+            assert!(found(Role::List, ministry, &folder), "{bureau}");
+        }
+        for folder in [
+            "/menu_seisaku/ictseisaku/ictriyou/index.html",
+            "/menu_seisaku/ictseisaku/ictriyou/digital_kiban/",
+            "/main_sosiki/jichi_gyousei/c-gyousei/index.html",
+            "/denshijiti/",
+            "/main_sosiki/joho_tsusin/telework/",
+            "/main_sosiki/joho_tsusin/top/local_support/",
+        ] {
+            assert!(found(Role::Section, ministry, folder), "{folder}");
+        }
+        assert!(found(Role::Section, "dx-navi.soumu.go.jp", "/support"));
+        // Pages and files that are cited are read themselves, whether or not they lead on.
+        for role in [Role::Page, Role::File] {
+            let count = starts.iter().filter(|start| start.role == role).count();
+            assert!(count > 2, "{role:?}: {count}");
+        }
+    }
+
+    #[test]
+    fn a_months_list_leads_to_the_months_before_as_far_as_a_run_looks_back() {
+        let plan = Plan {
+            starts: Vec::new(),
+            since: "2026-09-25".parse().expect("a day"),
+            first_run: false,
+        };
+        assert_eq!(plan.months("2026-11-25".parse().expect("a day")), 3);
+    }
+
+    #[test]
+    fn an_address_that_nobody_opened_is_asked_for_only_if_it_is_watched() {
+        let source = |more: &str| {
+            let text = format!(
+                "[[source]]\nid = \"a\"\nurl = \"https://a.example/x\"\nexact = false\ntitle = \"題\"\npublisher = \"総務省\"\nclass = \"official\"\n{more}[allow]\nhosts = [\"a.example\"]\n"
+            );
+            let (sources, problems) = allow::sources(&text);
+            let sources = sources.unwrap_or_else(|| panic!("{problems:?}"));
+            let words = Keywords::of(None).expect("words");
+            let allowed = |address: &Address| address.host() == "a.example";
+            let (starts, _) = starts(&words, &sources.source, None, allowed);
+            starts
+                .into_iter()
+                .map(|start| (start.role, start.watched))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(source(""), []);
+        assert_eq!(source("watch = true\n"), [(Role::Page, true)]);
+        let list = "layout = \"press-list\"\nwatch = true\n";
+        assert_eq!(source(list), [(Role::List, true)]);
+        let section = "layout = \"section\"\nwatch = true\n";
+        assert_eq!(source(section), [(Role::Section, true)]);
+    }
 }

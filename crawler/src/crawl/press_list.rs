@@ -3,12 +3,13 @@
 //! The lists are the truth about what was published; the feed holds twenty items only. Addresses of
 //! other months are taken from links, never made: at least one month has a name of its own.
 
-use super::link::Link;
+use super::link::{self, Link};
+use super::listed::{self, date};
 use super::skim::Skim;
 use crate::address::Address;
 use regex::Regex;
 use scraper::{ElementRef, Html, Selector};
-use shared::date::{Day, Month};
+use shared::date::Month;
 use std::sync::LazyLock;
 
 /// Deeper pages are not parsed: the parser's time grows with the square of the depth.
@@ -23,7 +24,7 @@ pub struct PressList {
     pub months: Vec<Link>,
 }
 
-/// Reads a list; without rows it is none.
+/// Reads a list, whether its rows are those of a table or not; without rows it is none.
 pub fn read(html: &str, skim: &Skim, base: &Address) -> PressList {
     let mut list = PressList {
         rows: Vec::new(),
@@ -31,6 +32,16 @@ pub fn read(html: &str, skim: &Skim, base: &Address) -> PressList {
     };
     if skim.deepest <= DEEPEST {
         list.rows = rows(html, base);
+    }
+    if list.rows.is_empty() {
+        // Bureaus have lists without tables: a day, then the title.
+        let mut links = link::of_page(skim, base);
+        for link in &mut links {
+            link.date = link.date.or_else(|| listed::date_first(&link.text));
+        }
+        if links.iter().any(|link| link.date.is_some()) {
+            list.rows = links;
+        }
     }
     list
 }
@@ -114,37 +125,12 @@ fn month_of(file: &str) -> Option<Month> {
     (1..=12).contains(&month).then_some(Month { year, month })
 }
 
-/// `2021年5月1日`, `令和8年1月30日`, `R8.1.30`-like forms are not used in lists.
-pub fn date(text: &str) -> Option<Day> {
-    use unicode_normalization::UnicodeNormalization;
-    static DATE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(令和|平成)?(元|\d{1,4})年(\d{1,2})月(\d{1,2})日").ok());
-    let text: String = text.nfkc().filter(|char| !char.is_whitespace()).collect();
-    let parts = DATE.as_ref()?.captures(&text)?;
-    let number = |at: usize| parts.get(at)?.as_str().parse::<i32>().ok();
-    let year = if parts.get(2)?.as_str() == "元" {
-        1
-    } else {
-        number(2)?
-    };
-    let year = match parts.get(1).map(|era| era.as_str()) {
-        Some("令和") => 2018 + year,
-        Some(_) => 1988 + year,
-        None => year,
-    };
-    Day::from_ymd(
-        year,
-        u8::try_from(number(3)?).ok()?,
-        u8::try_from(number(4)?).ok()?,
-    )
-    .filter(|_| (1990..2100).contains(&year))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::crawl::keywords::Keywords;
     use crate::crawl::skim::skim;
+    use shared::date::Day;
 
     fn list(html: &str) -> PressList {
         let words = Keywords::of(None).expect("words");
@@ -196,18 +182,25 @@ mod tests {
     }
 
     #[test]
-    fn a_nested_bomb_is_no_list() {
+    fn a_list_without_a_table_has_rows_too() {
+        let list = list(
+            r#"<dl><dt>令和8年11月20日<dd><a href="a.html">公募の開始</a></dl>
+            <p><a href="b.html">令和8年2月3日　審査の結果</a><p><a href="c.html">過去の報道資料</a>"#,
+        );
+        let days: Vec<_> = list.rows.iter().map(|row| row.date).collect();
+        assert_eq!(
+            days,
+            [Day::from_ymd(2026, 11, 20), Day::from_ymd(2026, 2, 3), None]
+        );
+        assert_eq!(self::list(r#"<p><a href="c.html">公募</a>"#).rows, []);
+    }
+
+    #[test]
+    fn a_nested_bomb_builds_no_tree() {
         let bomb = format!(
             "{}<table><tr><td>2026年5月1日<td><a href=a.html>題</a></table>",
             "<ul><li>".repeat(3000)
         );
-        assert_eq!(list(&bomb).rows, []);
-    }
-
-    #[test]
-    fn dates_of_all_eras() {
-        assert_eq!(date("平成31年4月30日"), Day::from_ymd(2019, 4, 30));
-        assert_eq!(date("令和元年5月1日（水）"), Day::from_ymd(2019, 5, 1));
-        assert_eq!(date("99年5月1日"), None);
+        assert_eq!(list(&bomb).rows.len(), 1, "read in one pass all the same");
     }
 }

@@ -4,7 +4,9 @@
 //! What a page means is the extractor's business.
 
 use super::keywords::Keywords;
+use super::listed;
 use html5gum::{StartTag, Token, Tokenizer};
+use shared::date::Day;
 
 /// A link as it stands in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct RawLink {
     pub href: String,
     /// Its visible words, without the icon's.
     pub text: String,
+    /// The day that stands before it in its row, alone.
+    pub date: Option<Day>,
 }
 
 /// What one pass over a page shows.
@@ -77,6 +81,10 @@ const FLAT: [&[u8]; 32] = [
     b"rtc",
     b"frame",
 ];
+/// Elements that begin a row of a list.
+const ROWS: [&[u8]; 7] = [b"tr", b"li", b"dt", b"p", b"ul", b"dl", b"table"];
+/// A row that says more before its link is no row of a list.
+const LONGEST_ROW: usize = 200;
 const SILENT: [&[u8]; 6] = [
     b"script",
     b"style",
@@ -95,6 +103,7 @@ pub fn skim(html: &str, words: &Keywords) -> Skim {
         body: None,
         furniture: None,
         silent: None,
+        row: String::new(),
         link: None,
         everywhere: Vec::new(),
         inside: Vec::new(),
@@ -126,6 +135,8 @@ struct Pass<'a> {
     furniture: Option<usize>,
     /// The element whose text is not shown.
     silent: Option<Vec<u8>>,
+    /// What stands in the row so far, before its first link.
+    row: String,
     link: Option<RawLink>,
     everywhere: Vec<RawLink>,
     inside: Vec<RawLink>,
@@ -150,6 +161,7 @@ impl Pass<'_> {
                     self.link = Some(RawLink {
                         href,
                         text: String::new(),
+                        date: listed::date_alone(&self.row),
                     });
                 }
             }
@@ -161,6 +173,9 @@ impl Pass<'_> {
             ),
             b"br" | b"p" | b"div" | b"li" | b"td" | b"tr" => self.text(" "),
             _ => {}
+        }
+        if ROWS.contains(&name) {
+            self.row.clear();
         }
         if FLAT.contains(&name) || tag.self_closing {
             return;
@@ -218,6 +233,8 @@ impl Pass<'_> {
         }
         if let Some(link) = &mut self.link {
             link.text.push_str(text);
+        } else if self.row.len() < LONGEST_ROW {
+            self.row.push_str(text);
         }
         if self.furniture.is_some() {
             return;
@@ -299,6 +316,38 @@ mod tests {
         let page = read(r#"<body><nav><a href="/n">n</a></nav><a href="/x">x</a>"#);
         assert!(!page.marked && !page.closed);
         assert_eq!(page.links.len(), 1);
+    }
+
+    #[test]
+    fn a_day_belongs_to_the_link_of_its_row() {
+        let page = read(
+            r#"<dl><dt>2026年11月20日<dd><a href="a">題</a> <a href="b">別紙</a><dt><dd><a href="c">題</a></dl>
+            <ul><li>令和8年11月19日(木)<a href="d">題</a><li>受付は令和8年11月18日から<a href="e">題</a></ul>
+            <table><tr><td>2026年11月17日<td>課<td><a href="f">題</a><tr><td>2026年11月16日<td><a href="g">題</a></table>
+            <p>2026年11月15日<h3><a href="h">題</a></h3><p><a href="i">題</a>"#,
+        );
+        let days: Vec<_> = page
+            .links
+            .iter()
+            .map(|link| {
+                let day = link.date.map(|day| day.to_string()).unwrap_or_default();
+                format!("{} {day}", link.href)
+            })
+            .collect();
+        assert_eq!(
+            days,
+            [
+                "a 2026-11-20",
+                "b 2026-11-20",
+                "c ",
+                "d 2026-11-19",
+                "e ",
+                "f ",
+                "g 2026-11-16",
+                "h 2026-11-15",
+                "i ",
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Only gzip is asked for. What comes packed in another way, or twice, is not unpacked at all: each
 //! decoder more is one more way in, and no server needs it.
 
-use super::outcome::Failure;
+use super::failure::Failure;
 use flate2::write::MultiGzDecoder;
 use std::io::{self, Write};
 

@@ -6,33 +6,21 @@
 
 use super::body::Bounds;
 use super::clock::Clock;
+use super::failure::Failure;
 use super::gate::{Place, origin};
-use super::outcome::{Accept, Ask, Failure, Outcome, Page, Refusal, RobotsTag, Validators};
+use super::memory::{HostMemory, MissingPage};
+use super::outcome::{Accept, Ask, Outcome, Page, RobotsTag, Validators};
+use super::refusal::Refusal;
 use super::robots::{CachedRobots, RobotsFile};
 use super::settings::{BadSettings, Settings};
 use super::turn::{Hosts, Wanted};
 use super::wire::{Reply, Wire};
 use reqwest::header::{CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use url::Url;
-
-/// What is remembered of a host from run to run, by its origin.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct HostMemory {
-    /// The server wants to be left alone until then, in Unix seconds.
-    pub not_before: Option<i64>,
-    /// What its robots.txt said.
-    pub robots: Option<CachedRobots>,
-    /// Failures since the last proper answer.
-    pub failures: u32,
-    /// Why nobody may ask it until a person has looked; taking the words away lets the next run ask.
-    pub stopped: Option<String>,
-}
 
 /// A client that remembers hosts.
 pub struct Client {
@@ -94,6 +82,24 @@ impl Client {
             }
         }
         outcome
+    }
+
+    /// Asks for a page that nobody expects to be there: a refusal of it says nothing of the host.
+    pub async fn fetch_unlikely(&self, ask: &Ask) -> Outcome {
+        let before = self.host(&ask.url).state().memory.stopped.clone();
+        let outcome = self.fetch(ask).await;
+        self.host(&ask.url).state().memory.stopped = before;
+        outcome
+    }
+
+    /// How the host of an address answers for a page that there is not.
+    pub fn missing_page(&self, url: &Url) -> Option<MissingPage> {
+        self.host(url).state().memory.missing.clone()
+    }
+
+    /// Remembers how the host of an address answers for a page that there is not.
+    pub fn note_missing_page(&self, url: &Url, page: MissingPage) {
+        self.host(url).state().memory.missing = Some(page);
     }
 
     /// What is known of each host, to be kept for the next run.

@@ -2,7 +2,8 @@
 
 use super::client::Client;
 use super::gate::origin;
-use super::outcome::{Outcome, Refusal, day_and_time};
+use super::outcome::{Outcome, day_and_time};
+use super::refusal::Refusal;
 use super::robots::{CachedRobots, RobotsFile};
 use serde::Serialize;
 use std::fmt;

@@ -3,7 +3,7 @@
 //! It looks only at the address, on every hop. What a name resolves to and who answers is checked
 //! where the connection is made (`wire`).
 
-use super::outcome::Refusal;
+use super::refusal::Refusal;
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 use shared::authoring::allow::{Allow, Charset};
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@
 //! end of redirects) means that nothing may: this is never guessed away. 401 and 403 count as a no,
 //! although the RFC would allow a yes.
 
-use super::outcome::Refusal;
+use super::refusal::Refusal;
 use robotxt::Robots;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

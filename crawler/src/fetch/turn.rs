@@ -2,10 +2,13 @@
 //! trying again.
 
 use super::body::Bounds;
-use super::client::{Client, HostMemory};
+use super::client::Client;
+use super::failure::Failure;
 use super::gate::{Place, origin};
-use super::outcome::{Failure, Outcome, Refusal, Validators};
+use super::memory::HostMemory;
+use super::outcome::{Outcome, Validators};
 use super::pace::{self, Pace};
+use super::refusal::Refusal;
 use super::retry_after;
 use super::wire::{Reply, Request, Trouble};
 use reqwest::header::{DATE, RETRY_AFTER};
@@ -26,6 +29,8 @@ pub(super) struct Hosts(Mutex<BTreeMap<String, Arc<Host>>>);
 /// What is known of a host in this run.
 #[derive(Debug)]
 pub(super) struct Host {
+    /// Its origin without the scheme.
+    name: String,
     /// One for each connection that it may have.
     turns: Semaphore,
     /// Held by whoever is getting robots.txt.
@@ -52,8 +57,9 @@ impl Hosts {
 }
 
 impl Host {
-    fn new(connections: usize, memory: HostMemory) -> Host {
+    fn new(origin: &str, connections: usize, memory: HostMemory) -> Host {
         Host {
+            name: host_of(origin).to_owned(),
             turns: Semaphore::new(connections.max(1)),
             robots_turn: tokio::sync::Mutex::default(),
             state: Mutex::new(State {
@@ -101,7 +107,8 @@ impl Client {
     pub(super) fn host(&self, url: &Url) -> Arc<Host> {
         let origin = origin(url);
         let mut hosts = self.hosts.lock();
-        let new = || Arc::new(Host::new(self.connections(&origin), HostMemory::default()));
+        let connections = self.connections(&origin);
+        let new = || Arc::new(Host::new(&origin, connections, HostMemory::default()));
         hosts.entry(origin.clone()).or_insert_with(new).clone()
     }
 
@@ -216,7 +223,8 @@ impl Client {
     pub(super) fn closed(&self, host: &Host) -> Option<Refusal> {
         let state = host.state();
         if let Some(why) = state.memory.stopped.clone() {
-            return Some(Refusal::HostStopped { why });
+            let host = host.name.clone();
+            return Some(Refusal::HostRefused { host, why });
         }
         if state.streak >= self.settings.breaker {
             let why = format!(
@@ -306,6 +314,11 @@ fn failure_of(reply: &Reply, may_be_empty: bool) -> Option<Failure> {
         status @ (429 | 500..) => Some(Failure::Status(status)),
         _ => None,
     }
+}
+
+/// `www.example.jp` of `https://www.example.jp`, `127.0.0.1:8080` of `http://127.0.0.1:8080`.
+pub(super) fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 fn whole_seconds(time: Duration) -> i64 {

@@ -83,7 +83,13 @@ async fn looked(path: &str, fault: Option<Fault>, known: &Known) -> Result<(Look
         role: if path == FEED { Role::Feed } else { Role::Page },
         habit: Some(encoding_rs::SHIFT_JIS),
     };
-    let looked = look::look(&stored, known, &standard::reader(), &Keywords::of(None)?)?;
+    let looked = look::look(
+        &stored,
+        known,
+        &standard::reader(),
+        &Keywords::of(None)?,
+        None,
+    )?;
     Ok((looked, page))
 }
 

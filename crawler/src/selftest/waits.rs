@@ -119,20 +119,22 @@ async fn stopped() -> Result<Seen> {
     stage.practice.set_fault(PAGE, Fault::Status(403));
     stage.get(&client, PAGE).await?;
     let next = stage.get(&client, OTHER).await?;
-    // The next run knows it too, until a person takes the words away.
+    // The next run knows it too, until a person releases the host.
     let later = stage.client_after(client.memories())?;
     let again = stage.get(&later, OTHER).await?;
     let stops =
-        |outcome: &Outcome| matches!(outcome, Outcome::Refused(Refusal::HostStopped { .. }));
+        |outcome: &Outcome| matches!(outcome, Outcome::Refused(Refusal::HostRefused { .. }));
     let mut memories = client.memories();
-    for memory in memories.values_mut() {
-        memory.stopped = None;
-    }
+    let origin = stage.practice.origin();
+    let host = origin.trim_start_matches("http://");
+    let released = crate::fetch::release(&mut memories, host);
+    let none = crate::fetch::release(&mut memories, host);
     let lifted = stage.client_after(memories)?;
     let after = stage.get(&lifted, OTHER).await?;
     Ok(holds(
         stops(&next)
             && stops(&again)
+            && (released.len(), none.len()) == (1, 0)
             && matches!(after, Outcome::Page(_))
             && stage.asked(OTHER) == 1,
         (next, again, stage.asked(OTHER)),

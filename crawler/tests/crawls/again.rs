@@ -2,7 +2,9 @@
 
 use super::site::{NOW, Run, open, out};
 use crawler::address::Address;
+use crawler::clock::Utc;
 use crawler::crawl::Ended;
+use crawler::crawl::probe::unlikely;
 use crawler::crawl::report::{Report, Short};
 use crawler::point::Point;
 use crawler::practice::{Fault, Options, Practice};
@@ -48,6 +50,74 @@ fn a_page(sources: &str, report: &Report) -> (Address, String) {
         .expect("a press release among the sources");
     let path = address.path().to_owned();
     (address, path)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_looks_like_none_is_gone_though_the_server_says_200() {
+    let (site, sources, folder) = site().await;
+    let apology = |path: &str| {
+        Fault::Instead {
+        content_type: "text/html; charset=utf-8",
+        body: format!(
+            "<!doctype html><html><title>ご案内</title><body><p>ご指定の {path} は公開しておりません。{}</body></html>",
+            "総務省の取組は、分野ごとのページからご覧ください。".repeat(60)
+        )
+        .into_bytes(),
+    }
+    };
+    let first = crawl(&sources, folder.path(), 0).await;
+    let (_, path) = a_page(&sources, &first);
+    let probes = |site: &Practice| {
+        site.log()
+            .iter()
+            .filter(|request| request.path.starts_with("/michishirube-"))
+            .count()
+    };
+    let missing = |report: &Report| {
+        let alarms = report.alarms.iter();
+        alarms.filter(|alarm| alarm.code == "missing").count()
+    };
+    assert_eq!(probes(&site), 2, "once for each host");
+    // Words that no list foresees pass for a page, and nobody asks again within the month.
+    site.set_fault(&path, apology(&path));
+    let second = crawl(&sources, folder.path(), 1).await;
+    assert_eq!(probes(&site), 2);
+    assert!(!codes(&second, &path).contains(&"missing"), "{second:#?}");
+
+    let later = 40;
+    let url = unlikely(&site.origin(), Utc(NOW + later * 86_400));
+    let nowhere = url.strip_prefix(&site.origin()).expect("a path");
+    site.set_fault(nowhere, apology(nowhere));
+    let third = crawl(&sources, folder.path(), later).await;
+    assert_eq!(
+        probes(&site),
+        3,
+        "of a host with nothing new nothing is asked"
+    );
+    assert_eq!(codes(&third, &path), ["missing"]);
+    assert_eq!(missing(&third), missing(&second) + 1, "and no other page");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_whose_pages_all_look_alike_tells_nothing_by_it() {
+    let (site, sources, folder) = site().await;
+    let shell = || {
+        Fault::Instead {
+        content_type: "text/html; charset=utf-8",
+        body: "<!doctype html><html><title>題</title><body><p>スクリプトを有効にしてください。</body></html>"
+            .as_bytes()
+            .to_vec(),
+    }
+    };
+    let url = unlikely(&site.guide_origin(), Utc(NOW));
+    let nowhere = url.strip_prefix(&site.guide_origin()).expect("a path");
+    for path in [nowhere, "/", "/support", "/support/advisor"] {
+        site.set_fault(path, shell());
+    }
+    let report = crawl(&sources, folder.path(), 0).await;
+    for path in ["/support", "/support/advisor"] {
+        assert!(!codes(&report, path).contains(&"missing"), "{report:#?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

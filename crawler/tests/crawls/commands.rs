@@ -17,7 +17,7 @@ fn michishirube(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let Output {
         status,
         stdout,
@@ -33,7 +33,7 @@ async fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String)
     )
 }
 
-async fn site() -> (Practice, tempfile::TempDir) {
+pub(crate) async fn site() -> (Practice, tempfile::TempDir) {
     let site = Practice::start(Options::default()).await.expect("the site");
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("sources.toml"), site.sources_toml()).expect("written");
@@ -105,6 +105,55 @@ async fn a_trial_leaves_nothing_behind_and_keeps_to_its_budget() {
     assert_eq!(site.requests(), 5);
     assert!(!folder.path().join("state").exists());
     assert!(told.contains("書いていません"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_refused_is_asked_again_when_a_person_says_so() {
+    let (site, folder) = site().await;
+    let at = folder.path();
+    let refused = "/menu_news/s-news/index.html";
+    site.set_fault(refused, Fault::Status(403));
+    let (code, _, complaints) = run(at, &CRAWL).await;
+    assert_eq!(code, Some(1), "{complaints}");
+    site.clear_faults();
+    let url = format!("{}{refused}", site.origin());
+    let host = site.origin().replace("http://", "");
+
+    let explain = ["explain", &url, "--sources", "sources.toml"];
+    let before = site.requests();
+    let (code, told, _) = run(at, &explain).await;
+    assert_eq!(code, Some(1), "{told}");
+    let way = format!("--retry-host {host}");
+    assert!(told.contains("403") && told.contains(&way), "{told}");
+    let (_, told, _) = run(at, &["status"]).await;
+    assert!(
+        told.contains(&site.origin()) && told.contains("--retry-host"),
+        "{told}"
+    );
+    assert_eq!(site.requests(), before, "looking asks nobody");
+
+    // Without the word nobody asks; with another host's name nobody does either.
+    run(at, &CRAWL).await;
+    let asked = |log: &[crawler::practice::Request]| {
+        log.iter().filter(|request| request.path == refused).count()
+    };
+    assert_eq!(asked(&site.log()), 1);
+    let other = [&CRAWL[..], &["--retry-host", "elsewhere.example"]].concat();
+    let (code, _, complaints) = run(at, &other).await;
+    assert_eq!(code, Some(2), "{complaints}");
+    assert!(complaints.contains(&site.origin()), "{complaints}");
+
+    // A trial tries it and keeps nothing.
+    let again = [&CRAWL[..], &["--retry-host", &host]].concat();
+    let trial = [&again[..], &["--dry-run", "--max-requests", "5"]].concat();
+    let (code, _, complaints) = run(at, &trial).await;
+    assert_eq!(code, Some(0), "{complaints}");
+    assert_eq!(run(at, &explain).await.0, Some(1));
+
+    let (code, _, complaints) = run(at, &again).await;
+    assert_eq!(code, Some(0), "{complaints}");
+    assert!(complaints.contains("再開します"), "{complaints}");
+    assert_eq!(run(at, &explain).await.0, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

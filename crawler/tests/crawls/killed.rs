@@ -1,7 +1,8 @@
-//! A run that is killed anywhere loses nothing that was committed and publishes nothing half-done.
+//! A run that is killed anywhere, or finds the disk full there, loses nothing that was committed and
+//! publishes nothing half-done.
 //!
-//! The run happens in a child process, this very test binary, which kills itself at one place. Then
-//! the run is done again and its published bytes are compared with those of a run that nobody killed.
+//! The run happens in a child process, this very test binary, which kills itself at one place or may
+//! write no more from there on. Then the run is done again and its published bytes are compared with those of a run that nobody killed.
 
 use super::site::{self, Run, published};
 use crawler::crawl::report::Report;
@@ -16,6 +17,8 @@ use tokio::process::Command;
 const FOLDER: &str = "KILLED_FOLDER";
 const POINT: &str = "KILLED_POINT";
 const TIME: &str = "KILLED_TIME";
+/// Set if the disk is full instead.
+const FULL: &str = "KILLED_FULL";
 
 /// Not a test: the process that is killed.
 #[tokio::test]
@@ -33,12 +36,42 @@ async fn child() {
     let passed = AtomicUsize::new(0);
     let hook = |at: Point| {
         if format!("{at:?}") == point && passed.fetch_add(1, Ordering::Relaxed) + 1 == time {
-            std::process::abort();
+            if std::env::var_os(FULL).is_none() {
+                std::process::abort();
+            }
+            no_more_room();
         }
     };
     let mut run = Run::new(&sources, &folder);
     run.hook = &hook;
     run.go().await;
+}
+
+/// From here on every write to a file of this process fails.
+fn no_more_room() {
+    let done = std::process::Command::new("prlimit")
+        .arg(format!("--pid={}", std::process::id()))
+        .arg("--fsize=0")
+        .status();
+    assert!(done.is_ok_and(|status| status.success()), "prlimit");
+}
+
+/// What the child said if it could write no more from a place on; nothing if it came to its end.
+#[cfg(target_os = "linux")]
+async fn fill(folder: &Path, point: Point, time: usize) -> Option<String> {
+    let child = Command::new("sh")
+        // The signal of such a write would kill it, as no full disk does.
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .arg(std::env::current_exe().expect("this binary"))
+        .args(["--exact", "killed::child", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .env(POINT, format!("{point:?}"))
+        .env(TIME, time.to_string())
+        .env(FULL, "1")
+        .output()
+        .await
+        .expect("the child runs");
+    (!child.status.success()).then(|| String::from_utf8_lossy(&child.stderr).into_owned())
 }
 
 /// True if the child died as it was told to.
@@ -115,6 +148,28 @@ async fn at_every_place() {
                 .collect();
             assert!(unfinished.is_empty(), "{unfinished:?}");
         }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn at_every_place_the_disk_may_be_full() {
+    let site = Practice::start(Options::default()).await.expect("the site");
+    let sources = site.sources_toml();
+    let untouched = folder(&sources);
+    Run::new(&sources, untouched.path()).report().await;
+    let expected = published(untouched.path());
+    for point in Point::ALL {
+        let full = folder(&sources);
+        let told = fill(full.path(), point, 1).await;
+        assert_eq!(told.is_none(), point == Point::RunEnded, "{point:?}");
+        // The run itself came back with an error; nothing in it broke.
+        let told = told.unwrap_or_else(|| "the run: ".to_owned());
+        assert!(told.contains("the run: "), "{point:?}: {told}");
+        whole(full.path());
+        let report = Run::new(&sources, full.path()).report().await;
+        assert!(report.good, "{point:?}: {:#?}", report.alarms);
+        assert_eq!(published(full.path()), expected, "{point:?}");
     }
 }
 

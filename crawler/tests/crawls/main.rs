@@ -1,5 +1,6 @@
 //! Whole runs on the practice site: killed at every place, repeated, and against its faults.
 
+mod addresses;
 mod again;
 mod commands;
 mod disk;
