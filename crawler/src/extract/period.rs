@@ -11,7 +11,7 @@ use super::dates::{self, Context, Mention, Point, Precision, What};
 use super::head::{Head, squeezed};
 use super::view::{Line, Spot};
 use crate::page::Shape;
-use purpose::{Around, Judged, Purpose, Side};
+use purpose::{Around, Judged, Purpose, Side, Telling};
 use shared::date::Day;
 use std::ops::Range;
 
@@ -351,7 +351,7 @@ fn others(
         };
         // What somebody tells of their own year, on a page without a date.
         let told = page_date.is_none()
-            && found.judged.told
+            && found.judged.telling == Telling::Story
             && matches!(found.judged.purpose, Purpose::Apply | Purpose::Schedule);
         if !wanted || told {
             continue;
@@ -387,8 +387,8 @@ fn announces(found: &Dated, page_date: Option<Day>) -> bool {
 
 fn push(period: &mut Period, dated: &Dated, point: &Point, label: &str) {
     let place = spot(dated, point);
-    let approx =
-        point.approx || (dated.judged.planned && dated.judged.purpose == Purpose::Schedule);
+    let approx = point.approx
+        || (dated.judged.telling == Telling::Plan && dated.judged.purpose == Purpose::Schedule);
     let known = period
         .others
         .iter_mut()

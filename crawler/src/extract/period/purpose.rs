@@ -31,6 +31,16 @@ pub(super) enum Side {
     End,
 }
 
+/// How a sentence speaks of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    Plain,
+    /// What happened: 応募し、採択されました.
+    Story,
+    /// What is only planned: 4月1日に決定する予定.
+    Plan,
+}
+
 /// A date with what it is for.
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
@@ -39,12 +49,10 @@ pub(super) struct Judged {
     pub label: String,
     /// True if its sentence tells of the past.
     pub past: bool,
-    /// True if its sentence is a story of what happened: 応募し、採択されました.
-    pub told: bool,
+    /// How its sentence speaks of it.
+    pub telling: Telling,
     /// For a single date of an application period.
     pub side: Option<Side>,
-    /// True if it is only planned: 4月1日に決定する予定.
-    pub planned: bool,
     /// True if only 「…までに提出してください」 says so: it may be another paper's deadline.
     pub weak: bool,
 }
@@ -106,8 +114,13 @@ pub(super) fn purpose(
     Some(Judged {
         purpose: found,
         past: words.past.is_match(&first(around.after, 60)),
-        told: around.after.contains("ました") || around.after.contains("でした"),
-        planned: words.planned.is_match(around.after),
+        telling: if around.after.contains("ました") || around.after.contains("でした") {
+            Telling::Story
+        } else if words.planned.is_match(around.after) {
+            Telling::Plan
+        } else {
+            Telling::Plain
+        },
         side,
         label,
         weak: weak(&around),
