@@ -2,8 +2,11 @@
 
 use super::cursor::{window, window_before};
 
+/// Regions and means that a case may be about: 過疎地域は3分の2.
+const REGIONS: [&str; 5] = ["過疎", "離島", "半島", "条件不利", "財政力"];
+
 /// Words that limit a value to some of those who may apply.
-const CASES: [&str; 13] = [
+const CASES: [&str; 8] = [
     "場合",
     "にあっては",
     "ただし",
@@ -11,13 +14,11 @@ const CASES: [&str; 13] = [
     "限り",
     "特例",
     "加算",
-    "過疎",
-    "離島",
-    "半島",
-    "条件不利",
-    "財政力",
     "のときは",
 ];
+
+/// Words before a value that are no sentence: 離島 3/4.
+const SHORT: usize = 20;
 
 /// How far words around a sum are read, in bytes.
 pub(crate) const REACH: usize = 240;
@@ -81,10 +82,25 @@ pub(crate) fn names_a_case(before: &str, after: &str) -> bool {
         // これに満たない場合は交付しません says again that it is a limit.
         .filter(|inside| !inside.contains("満たない"))
         .unwrap_or_default();
+    let said = near(before);
     CASES
         .iter()
-        .any(|word| near(before).contains(word) || bracket.contains(word))
+        .any(|word| said.contains(word) || bracket.contains(word))
+        || REGIONS.iter().any(|word| {
+            bracket.contains(word)
+                || said.split_once(word).is_some_and(|(_, rest)| {
+                    said.chars().count() <= SHORT || rest.contains('は') || rest.contains('で')
+                })
+        })
         || of_some(before)
+}
+
+/// True of a table's head, or of a row's, that names a case: 財政力指数0.3未満の団体.
+pub(crate) fn labels_a_case(label: &str) -> bool {
+    CASES
+        .iter()
+        .chain(&REGIONS)
+        .any(|word| label.contains(word))
 }
 
 /// (第三セクターは1/3): in a bracket, of some only; (1件の上限は1,500万円) is of all.

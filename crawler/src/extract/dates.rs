@@ -312,6 +312,8 @@ fn link(cursor: &mut Cursor<'_>, first: &Written) -> Link {
     let mut ahead = *cursor;
     if ahead.eat_spaced("(")
         && let Some(length) = window(ahead.rest(), 0, 60).find(')')
+        // (オンライン。登録は6月18日(木)まで) tells of something else.
+        && !window(ahead.rest(), 0, length).contains(['(', '。'])
     {
         let mut ahead = ahead.moved(ahead.at() + length + 1);
         let found = plain_link(&mut ahead);

@@ -106,7 +106,8 @@ fn dated(
         .checked_sub(1)
         .and_then(|before| spans.get(before))
         .map_or(0, |span| span.end);
-    let end = spans.get(number + 1).map_or(text.len(), |span| span.start);
+    let next = spans.get(number + 1).map_or(text.len(), |span| span.start);
+    let end = after_bracket(text, mention.span.end, next);
     let before = without_names(text.get(start..mention.span.start).unwrap_or_default());
     let sentence = without_names(text.get(..mention.span.start).unwrap_or_default());
     let mut after = without_names(text.get(mention.span.end..end).unwrap_or_default());
@@ -129,6 +130,20 @@ fn dated(
         line: index,
         mention,
         judged,
+    })
+}
+
+/// Where the words after a date end: at the next date, unless that stands in a bracket of its own:
+/// 7月10日まで(郵送は、同日の消印まで有効)受け付けます.
+fn after_bracket(text: &str, from: usize, next: usize) -> usize {
+    let between = text.get(from..next).unwrap_or_default();
+    if !between.trim_start().starts_with('(') || between.contains(')') {
+        return next;
+    }
+    let rest = text.get(next..).unwrap_or_default();
+    rest.find(')').map_or(next, |close| {
+        let after = rest.get(close..).unwrap_or_default();
+        next + close + after.find('。').unwrap_or(after.len())
     })
 }
 

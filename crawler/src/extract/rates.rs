@@ -8,7 +8,9 @@ mod tests;
 mod words;
 mod written;
 
-use crate::extract::context::{after_in_clause, before_in_sentence, names_a_case, near};
+use crate::extract::context::{
+    after_in_clause, before_in_sentence, labels_a_case, names_a_case, near,
+};
 use crate::extract::cursor::{Cursor, window};
 use std::fmt;
 use std::ops::Range;
@@ -90,7 +92,7 @@ pub fn is_label(words: &str) -> bool {
 /// Like `find`, with the words that label the text: a table's head, or what stands before a colon.
 pub fn find_labelled(label: &str, text: &str) -> Vec<Rate> {
     let labelled = is_label(label);
-    let case = names_a_case(label, "");
+    let case = labels_a_case(label);
     let mut rates: Vec<Rate> = Vec::new();
     let mut at = 0;
     while at < text.len() {

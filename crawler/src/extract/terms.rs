@@ -86,7 +86,8 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
     // 1回の講座につき15万円 is a limit, 謝金は1回3万円 a price.
     let priced = ["1回", "1台", "1人"].iter().any(|one| near.ends_with(one));
     let single = SINGLE.iter().any(|single| near.contains(single)) && !near.ends_with("につき");
-    !single
+    !after.starts_with("」とあるのは")
+        && !single
         && !priced
         && !past(after)
         && !past(before)

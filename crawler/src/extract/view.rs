@@ -8,6 +8,7 @@ mod labels;
 
 use crate::page::{Block, Document, Shape};
 use crate::text::{Glyph, Text};
+pub(super) use labels::{Mark, mark};
 use labels::{cell_labels, is_label, paragraph_labels};
 use regex::Regex;
 use std::borrow::Cow;

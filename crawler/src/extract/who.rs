@@ -4,7 +4,7 @@
 use super::applicants::{self, Named};
 use super::contract::{Applicant, Kind};
 use super::head::Head;
-use super::view::{Line, Spot};
+use super::view::{Line, Mark, Spot, mark};
 use crate::page::Shape;
 use regex::Regex;
 use std::ops::Range;
@@ -76,29 +76,6 @@ fn under_heads(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)
         listed = None;
     }
     found
-}
-
-/// How an item of a list begins: (1), ア, ・.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    Bracketed,
-    Letter,
-    Digit,
-    Sign(char),
-}
-
-fn mark(text: &str) -> Option<Mark> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    let second = chars.next()?;
-    match first {
-        '(' => Some(Mark::Bracketed),
-        'ア'..='ン' if matches!(second, ' ' | '.' | ')') => Some(Mark::Letter),
-        '0'..='9' if matches!(second, ' ' | '.' | ')') => Some(Mark::Digit),
-        '・' | '○' | '◯' | '●' | '-' | '•' | '▪' => Some(Mark::Sign(first)),
-        '①'..='⑳' => Some(Mark::Sign('①')),
-        _ => None,
-    }
 }
 
 /// True of a table's head or first column that names menus, not what is asked of applicants.

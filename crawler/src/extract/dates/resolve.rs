@@ -104,10 +104,12 @@ impl<'t> Resolver<'t> {
         if from_point.is_none() && leans {
             // Its year would come from a start that was refused or is unclear; the page's date and its
             // own weekday can tell it, too.
-            if to.year != Year::Absent || to.weekday.is_none() || self.page.is_none() {
-                return None;
-            }
-            let found = self.day_alone(to, past);
+            let found = match to.year {
+                _ if to.weekday.is_none() => return None,
+                Year::Absent if self.page.is_some() => self.day_alone(to, past),
+                Year::Same => self.in_year_of(from, to),
+                _ => return None,
+            };
             let to_point = self.accept(to, found);
             return self.checked(None, to_point, from, to);
         }
@@ -286,6 +288,14 @@ impl<'t> Resolver<'t> {
                 ))
             }
         }
+    }
+
+    /// The day of an end in the same year as a beginning that was refused.
+    fn in_year_of(&self, from: &Written, to: &Written) -> Result<(Day, YearFrom), Trouble> {
+        let (Some(said), Month::Number(month)) = (self.said_year(from.year)?, to.month) else {
+            return Err(Trouble::Unclear);
+        };
+        self.in_said_year(to, said, month)
     }
 
     /// The day of a date that ends a period.

@@ -346,7 +346,7 @@ fn days_that_do_not_exist_are_refused() {
         ("昭和64年1月8日", AlarmCode::ImpossibleDate),
         ("令和8年2月27日(木)", AlarmCode::Weekday),
         ("令和8年2月27日(木)まで", AlarmCode::Weekday),
-        ("令和8年1月28日(木)~3月6日(金)", AlarmCode::Weekday),
+        ("令和8年1月28日(木)~3月6日", AlarmCode::Weekday),
         ("令和8年3月6日~令和8年1月28日", AlarmCode::EndBeforeStart),
     ]);
     let (_, alarms) = find("平成31年6月1日", &Context::default());
@@ -397,6 +397,10 @@ fn before_the_change_of_era_later_years_were_written_in_the_old_one() {
 
 #[test]
 fn one_bad_end_leaves_the_other() {
+    // The end's own weekday tells its year where the beginning was refused.
+    let (found, alarms) = read("令和8年1月28日(木)~3月6日(金)", "2026-01-30");
+    assert_eq!(found, "/2026-03-06*");
+    assert_eq!(alarms, [AlarmCode::Weekday]);
     let (found, alarms) = read("令和8年1月28日(水)~令和8年3月6日(木)", "2026-01-30");
     assert_eq!(found, "2026-01-28/");
     assert_eq!(alarms, [AlarmCode::Weekday]);

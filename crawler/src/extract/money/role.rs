@@ -50,7 +50,7 @@ pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) ->
             .filter(|earlier| same_sentence(text, earlier.span.end, span.start));
         let role = match role(before, after, label, bound, earlier) {
             // 契約額は1課題当たり6,500万円以内: what may be agreed, not what was.
-            Role::Adopted if bound == Bound::Max => Role::Grant,
+            Role::Adopted if bound == Bound::Max && before.contains("契約") => Role::Grant,
             role => role,
         };
         amounts.push(Amount {
@@ -234,6 +234,10 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
         .is_some()
     {
         return Bound::Min;
+    }
+    // 「1者につき3,500万円」とあるのは、「1者につき5,000万円」とします.
+    if before.contains("とあるのは、「") && for_one(before) {
+        return Bound::Max;
     }
     let near = near(before);
     let last = |words: &[&str]| words.iter().filter_map(|word| near.rfind(word)).max();

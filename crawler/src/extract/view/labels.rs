@@ -106,6 +106,29 @@ pub(super) fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str
     beside
 }
 
+/// How an item of a list begins: (1), ア, ・.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Mark {
+    Bracketed,
+    Letter,
+    Digit,
+    Sign(char),
+}
+
+pub(in super::super) fn mark(text: &str) -> Option<Mark> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let second = chars.next()?;
+    match first {
+        '(' => Some(Mark::Bracketed),
+        'ア'..='ン' if matches!(second, ' ' | '.' | ')') => Some(Mark::Letter),
+        '0'..='9' if matches!(second, ' ' | '.' | ')') => Some(Mark::Digit),
+        '・' | '○' | '◯' | '●' | '-' | '•' | '▪' => Some(Mark::Sign(first)),
+        '①'..='⑳' => Some(Mark::Sign('①')),
+        _ => None,
+    }
+}
+
 /// An entry of a list of dates is no longer.
 const LONGEST_ENTRY: usize = 60;
 
@@ -149,6 +172,13 @@ pub(super) fn paragraph_labels<'a>(
     {
         return before.labels.clone();
     }
+    // (3) 上限額 2億円 / (4) 予算額 28億円: neither stands under the other.
+    if mark(plain).is_some()
+        && mark(plain) == mark(above)
+        && let Some(before) = before.filter(|before| before.plain() == above)
+    {
+        return before.labels.clone();
+    }
     let leads = |label: &str| is_dated(label) || label.starts_with("(誤)");
     match (label, before) {
         (Some(label), Some(before)) if leads(label) && before.plain() == label => {
@@ -172,12 +202,14 @@ fn deadlines_follow(plain: &str) -> Option<&str> {
 
 /// The line before, if it is short and announces something.
 fn line_before<'a>(blocks: &[&'a Block], index: usize) -> Option<&'a str> {
+    let cell = |block: &&Block| matches!(block.shape, Shape::Cell(_));
+    let inside = blocks.get(index).is_some_and(cell);
     blocks
         .get(..index)?
-        .iter()
-        .rev()
+        .last()
+        // What follows a table does not stand under its last cell.
+        .filter(|above| inside || !cell(above))
         .map(|block| block.text.plain.as_str())
-        .next()
         .filter(|words| is_label(words))
 }
 

@@ -3,7 +3,7 @@
 use super::super::Role;
 
 /// Words that name a role. Longer ones stand before those they contain.
-pub(super) const ROLES: [(&str, Role); 83] = [
+pub(super) const ROLES: [(&str, Role); 84] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -17,6 +17,7 @@ pub(super) const ROLES: [(&str, Role); 83] = [
     ("交付決定", Role::Adopted),
     ("交付予定額", Role::Adopted),
     ("内示額", Role::Adopted),
+    ("交付した額", Role::Adopted),
     ("採択額", Role::Adopted),
     ("採択", Role::Adopted),
     ("契約金額の上限", Role::Grant),
