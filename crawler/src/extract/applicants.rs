@@ -117,6 +117,7 @@ fn named(text: &str, stretch: Range<usize>) -> Vec<Named> {
         if let Some(applicant) = applicant
             && !aside
             && !in_a_name(text, &span)
+            && !is_a_firm(text, &span)
             && (!BODIES.contains(&word) || stands_in_a_list(text, &span))
         {
             found.push(Named { applicant, span });
@@ -131,6 +132,25 @@ fn term(rest: &str) -> Option<(&'static str, Option<Applicant>)> {
         .filter(|(word, _)| rest.starts_with(word))
         .max_by_key(|(word, _)| word.len())
         .copied()
+}
+
+/// True of こまどりケーブル株式会社 and 株式会社丸互: somebody, no kind of applicant.
+fn is_a_firm(text: &str, span: &Range<usize>) -> bool {
+    let names = |char: char| {
+        char.is_alphabetic() && !('ぁ'..='ん').contains(&char) && !"又及並".contains(char)
+    };
+    let Some(before) = ["株式", "有限", "合同"]
+        .iter()
+        .find_map(|form| text.get(..span.start)?.strip_suffix(form))
+    else {
+        return false;
+    };
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    before.chars().next_back().is_some_and(names)
+        || after
+            .chars()
+            .next()
+            .is_some_and(|next| names(next) && !after.starts_with("等"))
 }
 
 /// True inside 「…」 that say more than the term: 「自治体窓口支援事業」.
