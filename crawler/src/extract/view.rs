@@ -80,7 +80,7 @@ impl Line<'_> {
     /// True of what has to do with something else: other supports, events, outages, stories.
     pub(super) fn is_aside(&self) -> bool {
         const LONGEST: usize = 16;
-        const ASIDE: [&str; 22] = [
+        const ASIDE: [&str; 21] = [
             "ほかの支援",
             "他の支援",
             "ほかの制度",
@@ -102,7 +102,6 @@ impl Line<'_> {
             "停止",
             "通行止め",
             "免許",
-            "背景",
         ];
         self.elsewhere
             || self
