@@ -154,7 +154,8 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        if self.open.len() >= DEEPEST {
+        // What is no markup inside must be hidden however deep it stands; nothing opens in it.
+        if self.open.len() >= DEEPEST && !holds_no_markup(name) {
             self.cut = true;
             return;
         }
@@ -392,6 +393,10 @@ fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     tag.attributes
         .get(name.as_bytes())
         .map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+fn holds_no_markup(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "iframe")
 }
 
 fn hides(name: &str, tag: &StartTag<usize>) -> bool {
