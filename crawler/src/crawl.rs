@@ -243,6 +243,8 @@ async fn crawl(
     let mut busy: Vec<String> = Vec::new();
     let mut counted = BTreeMap::new();
     let mut out_of_budget = false;
+    // Counted once: to count anew after each page takes longer with each page.
+    let (mut lines, mut done) = store.progress(run)?;
     loop {
         if *stop.borrow() {
             return Ok(Way::Stopped);
@@ -264,6 +266,7 @@ async fn crawl(
             };
             (job.hook)(Point::LineTaken);
             if visit::gave_up(store, run, &line, job)? {
+                done += 1;
                 continue;
             }
             let known = store.known(&line.found.address)?;
@@ -316,8 +319,12 @@ async fn crawl(
             store.postpone(run, &line.found.address, Utc(0), "通信の上限に達しました")?;
             continue;
         }
-        visit::record(job, store, run, plan, &line, known, outcome, &mut counted).await?;
-        let (lines, done) = store.progress(run)?;
+        let recorded =
+            visit::record(job, store, run, plan, &line, known, outcome, &mut counted).await?;
+        if let Some(added) = recorded {
+            lines += added;
+            done += 1;
+        }
         (job.progress)(lines, done);
     }
 }

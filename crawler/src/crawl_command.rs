@@ -14,7 +14,7 @@ use crawler::fetch::{
 };
 use crawler::handover;
 use crawler::point::nobody;
-use crawler::propose::{Input, propose};
+use crawler::propose::{Input, Sieve, propose};
 use crawler::review::{Decisions, routes};
 use crawler::state::{RunId, StateError, Store};
 use encoding_rs::Encoding;
@@ -385,15 +385,19 @@ fn proposals(
     let sources = &dataset.sources;
     let files = shared::authoring::folder::read(folder)?;
     let decided = decisions(&arguments.place.state)?;
-    let readings = handover::readings(store, run, standard::reader().version, sources)?;
+    let routes = routes(&decided);
+    let sieve = Sieve::new(dataset, &routes, now.day_in_japan());
+    let version = standard::reader().version;
+    let readings =
+        handover::readings(store, run, version, sources, |reading| sieve.keeps(reading))?;
     let proposals = propose(&Input {
         dataset,
         files: &files,
-        readings: &readings,
+        readings: &readings.now,
         gone: &handover::gone(store)?,
-        previous: handover::previous(store, sources)?.as_deref(),
+        previous: readings.before.as_deref(),
         searched: searched.then(|| now.day_in_japan()),
-        routes: &routes(&decided),
+        routes: &routes,
         acknowledged: arguments.acknowledge_large_change.as_deref(),
         now: now.in_japan(),
     });

@@ -49,7 +49,14 @@ pub fn run(workspace: &Workspace) -> Result<()> {
 pub fn crawl(workspace: &Workspace) -> Result<()> {
     let mut command = workspace.cargo();
     // Built optimised, the command `michishirube` too: cargo builds it for its package's benches.
-    command.args(["bench", "--quiet", "--package", "crawler", "--bench", "load"]);
+    command.args([
+        "bench",
+        "--quiet",
+        "--package",
+        "crawler",
+        "--bench",
+        "load",
+    ]);
     step::run(&mut command)
 }
 

@@ -128,7 +128,12 @@ fn print(sites: &[Vec<Crawl>]) {
     println!("|---|--:|--:|--:|--:|--:|");
     for (pages, crawls) in SITES.iter().zip(sites) {
         for crawl in crawls {
-            println!("| {} pages, {} | {} |", thousands(*pages), crawl.what, line(crawl));
+            println!(
+                "| {} pages, {} | {} |",
+                thousands(*pages),
+                crawl.what,
+                line(crawl)
+            );
         }
     }
     println!("\n| ratio | value |\n|---|--:|");

@@ -38,7 +38,10 @@ fn watch(child: &Child, start: Instant) -> Result<Used> {
     loop {
         let path = folder.join("stat");
         let stat = std::fs::read_to_string(&path).with_context(|| {
-            format!("reading {}: the figures can be had on Linux only", path.display())
+            format!(
+                "reading {}: the figures can be had on Linux only",
+                path.display()
+            )
         })?;
         let (state, ticks) = read(&stat).with_context(|| format!("in {}", path.display()))?;
         if state == 'Z' {
@@ -60,14 +63,17 @@ fn read(stat: &str) -> Option<(char, u64)> {
     // The name of the program may hold anything but a bracket that closes after the last one.
     let (_, rest) = stat.rsplit_once(')')?;
     let fields: Vec<&str> = rest.split_whitespace().collect();
-    let ticks = fields.get(11..15)?.iter().try_fold(0, |sum, field| {
-        Some(sum + field.parse::<u64>().ok()?)
-    })?;
+    let ticks = fields
+        .get(11..15)?
+        .iter()
+        .try_fold(0, |sum, field| Some(sum + field.parse::<u64>().ok()?))?;
     Some((fields.first()?.chars().next()?, ticks))
 }
 
 fn peak(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
 }

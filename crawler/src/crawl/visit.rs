@@ -81,7 +81,7 @@ struct Findings {
     alarms: Vec<Alarm>,
 }
 
-/// Records an answer.
+/// Records an answer, and tells how many lines it added; nothing if its own line waits.
 #[expect(
     clippy::too_many_arguments,
     reason = "the one place where all of a line comes together"
@@ -95,7 +95,7 @@ pub(super) async fn record(
     known: Known,
     outcome: Outcome,
     counted: &mut BTreeMap<String, u64>,
-) -> Result<(), CrawlError> {
+) -> Result<Option<u32>, CrawlError> {
     let address = &line.found.address;
     let mut outcome = outcome;
     let mut lost = Vec::new();
@@ -119,7 +119,7 @@ pub(super) async fn record(
         && line.attempts < MOST_ATTEMPTS
     {
         store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
-        return Ok(());
+        return Ok(None);
     }
     let mut findings = judge(job, store, line, known, outcome)?;
     (job.hook)(Point::Judged);
@@ -138,7 +138,7 @@ pub(super) async fn record(
     (job.hook)(Point::LinksSorted);
     let hosts = hosts(job, address.origin(), counted)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    store.commit(
+    let added = store.commit(
         &Step {
             run,
             address,
@@ -160,7 +160,7 @@ pub(super) async fn record(
         },
         job.hook,
     )?;
-    Ok(())
+    Ok(Some(added))
 }
 
 /// The origins that were asked since the last line, and the one of this line.
@@ -170,13 +170,12 @@ fn hosts(
     counted: &mut BTreeMap<String, u64>,
 ) -> Result<Vec<(String, u32, String)>, CrawlError> {
     let requests = job.client.requests_by_origin();
-    let mut memories = job.client.memories();
     let mut hosts = Vec::new();
     for (origin, count) in &requests {
         let before = counted.get(origin).copied().unwrap_or(0);
         if *count > before || origin == own {
             let more = u32::try_from(count - before).unwrap_or(u32::MAX);
-            let memory = memories.remove(origin).unwrap_or_default();
+            let memory = job.client.memory(origin).unwrap_or_default();
             hosts.push((origin.clone(), more, serde_json::to_string(&memory)?));
         }
     }

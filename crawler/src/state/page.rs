@@ -8,7 +8,8 @@ use super::run::{self, Alarm, RunId};
 use crate::address::Address;
 use crate::clock::Utc;
 use crate::point::{Hook, Point};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
+use std::cmp::Ordering;
 
 /// A body as it came from an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +123,16 @@ pub struct Kept {
     pub extraction: String,
 }
 
+const KEPT_IN: &str = "
+    SELECT v.url, v.source, p.seen, r.extractor, r.extraction, s.fetched, s.status, s.final_url,
+        s.content_type, s.blob, s.encoding, s.encoding_why, s.marked
+    FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
+        (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
+    JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
+    WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
+        AND v.result IN ('new', 'changed', 'unchanged')
+    ORDER BY v.url";
+
 const SNAPSHOT: &str = "s.fetched, s.status, s.final_url, s.content_type, s.blob, s.encoding, s.encoding_why, s.marked";
 
 fn snapshot(row: &Row<'_>) -> rusqlite::Result<Snapshot> {
@@ -190,8 +201,8 @@ impl Store {
             .optional()?)
     }
 
-    /// Records one look at a page.
-    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<(), StateError> {
+    /// Records one look at a page, and tells how many lines it added to the frontier.
+    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<u32, StateError> {
         let transaction = self.connection.transaction()?;
         hook(Point::TransactionBegun);
         let new = match step.snapshot {
@@ -205,7 +216,7 @@ impl Store {
         let good = new.filter(|(_, good)| *good).map(|(id, _)| id);
         set_page(&transaction, step.address, step.known, good)?;
         hook(Point::PageNoted);
-        frontier::add(&transaction, step.run, step.found)?;
+        let added = frontier::add(&transaction, step.run, step.found)?;
         hook(Point::FrontierGrown);
         for (origin, requests, memory) in step.hosts {
             run::count_requests(&transaction, step.run, origin, *requests)?;
@@ -232,7 +243,7 @@ impl Store {
         hook(Point::LineDone);
         transaction.commit()?;
         hook(Point::Committed);
-        Ok(())
+        Ok(added)
     }
 
     /// Adds a reading of a body that is stored already.
@@ -253,20 +264,52 @@ impl Store {
         extractor: &str,
         mut each: impl FnMut(Kept) -> Result<(), StateError>,
     ) -> Result<(), StateError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT v.url, v.source, p.seen, r.extractor, r.extraction, {SNAPSHOT}
-             FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
-                 (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
-             JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
-             WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
-                 AND v.result IN ('new', 'changed', 'unchanged')
-             ORDER BY v.url"
-        ))?;
+        let mut statement = self.connection.prepare_cached(KEPT_IN)?;
         let mut rows = statement.query(params![run.0, extractor])?;
         while let Some(row) = rows.next()? {
             each(kept(row)?)?;
         }
         Ok(())
+    }
+
+    /// Walks over the pages that one or both of two runs found good, by address, each with what the
+    /// version of its run read from it.
+    pub fn kept_beside(
+        &self,
+        now: (RunId, &str),
+        before: Option<(RunId, &str)>,
+        mut each: impl FnMut(Option<Kept>, Option<Kept>) -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
+        let mut statement = self.connection.prepare_cached(KEPT_IN)?;
+        let mut second = self.connection.prepare_cached(KEPT_IN)?;
+        let next = |rows: &mut Rows<'_>| rows.next()?.map(kept).transpose();
+        let mut rows = statement.query(params![now.0.0, now.1])?;
+        let mut others = before
+            .map(|before| second.query(params![before.0.0, before.1]))
+            .transpose()?;
+        let mut next_other =
+            || -> Result<Option<Kept>, StateError> { others.as_mut().map_or(Ok(None), next) };
+        let mut one = next(&mut rows)?;
+        let mut other = next_other()?;
+        loop {
+            let order = match (&one, &other) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.address.as_str().cmp(other.address.as_str()),
+            };
+            let now = if order.is_le() {
+                std::mem::replace(&mut one, next(&mut rows)?)
+            } else {
+                None
+            };
+            let before = if order.is_ge() {
+                std::mem::replace(&mut other, next_other()?)
+            } else {
+                None
+            };
+            each(now, before)?;
+        }
     }
 
     /// The pages that were not there in the last runs: since when, and in how many in a row.

@@ -6,7 +6,7 @@
 use super::error::StateError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, TURNS];
 
 const FIRST: &str = "
 CREATE TABLE run (
@@ -111,8 +111,14 @@ CREATE TABLE alarm (
 ) STRICT, WITHOUT ROWID;
 ";
 
+// Whose turn it is, by origin and without what is done: a long run must not look through either.
+const TURNS: &str = "
+DROP INDEX visit_next;
+CREATE INDEX visit_turn ON visit (run, origin, priority, checked, url) WHERE state = 'waiting';
+";
+
 /// The version this program writes.
-pub(super) const NEWEST: i64 = 1;
+pub(super) const NEWEST: i64 = 2;
 
 fn version(connection: &Connection) -> Result<i64, StateError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
