@@ -235,7 +235,12 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
     let plan = plan(arguments, &reach, &words, &store, now)?;
     announce(arguments, &store, &plan, now)?;
 
-    let runtime = tokio::runtime::Runtime::new().context("実行の準備ができません")?;
+    // Pages are read here, one after the other; one thread beside it is enough to ask for them.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .context("実行の準備ができません")?;
     let ended = runtime.block_on(go(
         arguments, &folder, dataset, &reach, &words, &mut store, &plan, clock,
     ))?;

@@ -20,6 +20,7 @@ pub use lock::Lock;
 pub use page::{Kept, Known, NewSnapshot, Reading, Snapshot, Step};
 pub use run::{Alarm, Phase, Run, RunId};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,12 +29,25 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    sync: Sync,
     /// The bodies.
     pub blobs: Blobs,
     folder: PathBuf,
     lock: Option<Lock>,
 }
 
+/// When a transaction has to be on the disk, whatever happens to the machine. If only this process is
+/// killed, it is there either way; and none is there without those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sync {
+    /// When it is committed.
+    AtOnce,
+    /// With the next one that has to: a power cut in between costs a look at a page, no more.
+    WithTheNext,
+}
+
+/// More than there are different statements.
+const STATEMENTS: usize = 64;
 /// How long another reader of the file is waited for.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -47,11 +61,13 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        plan_once(&connection)?;
         schema::migrate(&mut connection)?;
         let blobs = Blobs::at(&folder.join("blobs"))?;
         blobs.sweep()?;
         Ok(Store {
             connection,
+            sync: Sync::AtOnce,
             blobs,
             folder: folder.to_owned(),
             lock: Some(lock),
@@ -71,12 +87,27 @@ impl Store {
         connection.busy_timeout(BUSY)?;
         schema::expect_current(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
+        plan_once(&connection)?;
         Ok(Store {
             connection,
+            sync: Sync::AtOnce,
             blobs: Blobs::at(&folder.join("blobs"))?,
             folder: folder.to_owned(),
             lock: None,
         })
+    }
+
+    /// The connection, for one transaction that is on the disk by then.
+    fn write(&mut self, sync: Sync) -> Result<&mut Connection, StateError> {
+        if self.sync != sync {
+            let level = match sync {
+                Sync::AtOnce => "FULL",
+                Sync::WithTheNext => "NORMAL",
+            };
+            self.connection.pragma_update(None, "synchronous", level)?;
+            self.sync = sync;
+        }
+        Ok(&mut self.connection)
     }
 
     /// The folder it stands in.
@@ -88,6 +119,14 @@ impl Store {
     pub fn writes(&self) -> bool {
         self.lock.is_some()
     }
+}
+
+/// The statements of a step are asked again and again: each is planned once, whatever it is asked
+/// with, and none is forgotten over the others.
+fn plan_once(connection: &Connection) -> Result<(), StateError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 fn database(folder: &Path) -> PathBuf {

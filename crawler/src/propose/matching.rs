@@ -31,6 +31,9 @@ pub enum Match {
 pub struct Matcher {
     /// Folded names, longest first.
     names: Vec<(String, ProgramId)>,
+    /// Where in `names` those with these first letters are: there are many names and few letters in
+    /// a title.
+    starts: BTreeMap<String, Vec<usize>>,
     /// Programs by the addresses they cite.
     addresses: BTreeMap<String, BTreeSet<ProgramId>>,
     /// Packages by member.
@@ -79,12 +82,18 @@ impl Matcher {
         names.retain(|(name, _)| name.chars().count() >= SHORTEST);
         names.sort_by(|(a, x), (b, y)| (b.len(), a, x).cmp(&(a.len(), b, y)));
         names.dedup();
+        let mut starts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, (name, _)) in names.iter().enumerate() {
+            let start = name.chars().take(SHORTEST).collect();
+            starts.entry(start).or_default().push(index);
+        }
         let routes = routes
             .iter()
             .map(|(url, program)| (plain(url), program.clone()))
             .collect();
         Matcher {
             names,
+            starts,
             addresses,
             parents,
             parts,
@@ -111,21 +120,35 @@ impl Matcher {
         }
     }
 
+    /// Which names stand in a text and where they begin, the longest first.
+    fn places(&self, text: &str) -> Vec<(usize, usize)> {
+        let ends = text.char_indices().map(|(at, _)| at).skip(SHORTEST);
+        let ends = ends.chain([text.len()]);
+        let mut places: Vec<(usize, usize)> = text
+            .char_indices()
+            .zip(ends)
+            .filter_map(|((at, _), end)| Some((at, self.starts.get(&text[at..end])?)))
+            .flat_map(|(at, names)| names.iter().map(move |index| (*index, at)))
+            .filter(|(index, at)| text[*at..].starts_with(&self.names[*index].0))
+            .collect();
+        places.sort_unstable();
+        places
+    }
+
     /// The programs that a text names; several if it cannot be told which.
     fn named(&self, text: &str) -> Vec<ProgramId> {
         // What a longer name has taken names nothing else.
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut found: BTreeSet<ProgramId> = BTreeSet::new();
-        for (name, program) in &self.names {
-            for (start, _) in text.match_indices(name.as_str()) {
-                let span = (start, start + name.len());
-                let inside = taken
-                    .iter()
-                    .any(|(from, to)| *from <= span.0 && span.1 <= *to && (*from, *to) != span);
-                if !inside && stands_alone(text, span) {
-                    taken.push(span);
-                    found.insert(program.clone());
-                }
+        for (index, start) in self.places(text) {
+            let (name, program) = &self.names[index];
+            let span = (start, start + name.len());
+            let inside = taken
+                .iter()
+                .any(|(from, to)| *from <= span.0 && span.1 <= *to && (*from, *to) != span);
+            if !inside && stands_alone(text, span) {
+                taken.push(span);
+                found.insert(program.clone());
             }
         }
         let packages: Vec<ProgramId> = found

@@ -3,9 +3,9 @@
 //! It lies on the disk, so that a month with ten thousand links takes no more memory than one with
 //! ten, and a killed run goes on where it was.
 
-use super::Store;
 use super::error::StateError;
 use super::run::RunId;
+use super::{Store, Sync};
 use crate::address::Address;
 use crate::clock::Utc;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -230,7 +230,7 @@ pub(super) fn add(
 impl Store {
     /// Adds lines to the frontier of a run.
     pub fn enqueue(&mut self, run: RunId, found: &[Found]) -> std::result::Result<(), StateError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.write(Sync::AtOnce)?.transaction()?;
         add(&transaction, run, found)?;
         transaction.commit()?;
         Ok(())
@@ -275,17 +275,12 @@ impl Store {
                  WHERE run = ?1 AND url = ?2",
             )?
             .query_row(params![run.0, url], read)?;
-        // This mark need not outlive a power loss, only a kill: it is not worth a sync of the disk.
-        self.connection
-            .pragma_update(None, "synchronous", "NORMAL")?;
-        let marked = self
-            .connection
+        // This mark need not outlive a power cut, only a kill.
+        self.write(Sync::WithTheNext)?
             .prepare_cached(
                 "UPDATE visit SET state = 'asked', attempts = attempts + 1 WHERE run = ?1 AND url = ?2",
             )?
-            .execute(params![run.0, url]);
-        self.connection.pragma_update(None, "synchronous", "FULL")?;
-        marked?;
+            .execute(params![run.0, url])?;
         Ok(Some(Visit {
             found,
             attempts: attempts + 1,
@@ -321,7 +316,7 @@ impl Store {
 
     /// After a kill: what was begun waits again.
     pub fn reopen(&mut self, run: RunId) -> std::result::Result<(), StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "UPDATE visit SET state = 'waiting' WHERE run = ?1 AND state = 'asked'",
             [run.0],
         )?;
@@ -330,7 +325,7 @@ impl Store {
 
     /// After an orderly stop: what was begun waits again, and the beginning does not count.
     pub fn put_back(&mut self, run: RunId) -> std::result::Result<(), StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "UPDATE visit SET state = 'waiting', attempts = attempts - 1 WHERE run = ?1 AND state = 'asked'",
             [run.0],
         )?;
@@ -345,7 +340,7 @@ impl Store {
         until: Utc,
         why: &str,
     ) -> std::result::Result<(), StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "UPDATE visit SET state = 'waiting', not_before = ?3, note = ?4 WHERE run = ?1 AND url = ?2",
             params![run.0, address.as_str(), until.0, why],
         )?;

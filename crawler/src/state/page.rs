@@ -1,10 +1,10 @@
 //! A page over time: its bodies, what was read from them, and the one step that records a look at it.
 
-use super::Store;
 use super::blob::BlobId;
 use super::error::StateError;
-use super::frontier::{self, Found, Passed};
+use super::frontier::{self, Found, Passed, Result as VisitResult};
 use super::run::{self, Alarm, RunId};
+use super::{Store, Sync};
 use crate::address::Address;
 use crate::clock::Utc;
 use crate::point::{Hook, Point};
@@ -178,6 +178,23 @@ impl Store {
         Ok(found.unwrap_or_default())
     }
 
+    /// The links that one version of the extractor read from one body of a page, as canonical JSON;
+    /// nothing if it did not read it.
+    pub fn links(
+        &self,
+        address: &Address,
+        blob: &BlobId,
+        extractor: &str,
+    ) -> Result<Option<String>, StateError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT links FROM reading WHERE url = ?1 AND blob = ?2 AND extractor = ?3",
+            )?
+            .query_row(params![address.as_str(), blob, extractor], |row| row.get(0))
+            .optional()?)
+    }
+
     /// What one version of the extractor read from one body of a page.
     pub fn reading(
         &self,
@@ -203,7 +220,13 @@ impl Store {
 
     /// Records one look at a page, and tells how many lines it added to the frontier.
     pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<u32, StateError> {
-        let transaction = self.connection.transaction()?;
+        // That a page is as it was is soon found out again.
+        let sync = if step.passed.result == VisitResult::Unchanged && step.reading.is_none() {
+            Sync::WithTheNext
+        } else {
+            Sync::AtOnce
+        };
+        let transaction = self.write(sync)?.transaction()?;
         hook(Point::TransactionBegun);
         let new = match step.snapshot {
             Some(new) => Some((add_snapshot(&transaction, step, new, hook)?, new.good)),
@@ -253,7 +276,7 @@ impl Store {
         blob: &BlobId,
         reading: &Reading,
     ) -> Result<(), StateError> {
-        add_reading(&self.connection, address, blob, reading)
+        add_reading(self.write(Sync::AtOnce)?, address, blob, reading)
     }
 
     /// Walks over the pages that a run found good, by address, with what this version

@@ -1,7 +1,7 @@
 //! One run of the crawler: begun, continued after a kill, published, ended.
 
-use super::Store;
 use super::error::StateError;
+use super::{Store, Sync};
 use crate::clock::Utc;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
 impl Store {
     /// Begins a run.
     pub fn begin(&mut self, started: Utc, plan: &str) -> Result<RunId, StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "INSERT INTO run (started, phase, plan) VALUES (?1, ?2, ?3)",
             params![started.0, Phase::Crawling.word(), plan],
         )?;
@@ -144,7 +144,7 @@ impl Store {
     }
 
     fn phase(&mut self, run: RunId, phase: Phase) -> Result<(), StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "UPDATE run SET phase = ?2 WHERE id = ?1",
             params![run.0, phase.word()],
         )?;
@@ -159,7 +159,7 @@ impl Store {
         good: bool,
         report: &str,
     ) -> Result<(), StateError> {
-        self.connection.execute(
+        self.write(Sync::AtOnce)?.execute(
             "UPDATE run SET phase = 'ended', ended = ?2, good = ?3, report = ?4 WHERE id = ?1",
             params![run.0, ended.0, good, report],
         )?;
@@ -168,7 +168,7 @@ impl Store {
 
     /// Notes alarms of a run; one that is there already is not doubled.
     pub fn alarm(&mut self, run: RunId, alarms: &[Alarm]) -> Result<(), StateError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.write(Sync::AtOnce)?.transaction()?;
         for alarm in alarms {
             add_alarm(&transaction, run, alarm)?;
         }
@@ -211,7 +211,7 @@ impl Store {
 
     /// Remembers an origin.
     pub fn remember(&mut self, origin: &str, memory: &str) -> Result<(), StateError> {
-        remember(&self.connection, origin, memory)
+        remember(self.write(Sync::AtOnce)?, origin, memory)
     }
 }
 

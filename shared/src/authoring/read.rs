@@ -79,6 +79,15 @@ pub struct Known<'a> {
     pub problems: &'a [Problem],
 }
 
+impl<'a> Known<'a> {
+    /// The dataset, as far as this file goes: if its text is the same and nothing is wrong with it.
+    pub(super) fn of(&self, file: &str, files: &Files) -> Option<&'a Dataset> {
+        let text = files.get(file)?;
+        let wrong = self.problems.iter().any(|problem| problem.file == file);
+        (self.files.get(file) == Some(text) && !wrong).then_some(self.dataset)
+    }
+}
+
 /// The same as [`parse`], sooner where most texts are those that were read before.
 pub fn parse_again(files: &Files, known: Known) -> (Option<Dataset>, Vec<Problem>) {
     read(files, Some(known))
@@ -158,7 +167,7 @@ fn read(files: &Files, known: Option<Known>) -> (Option<Dataset>, Vec<Problem>) 
     })()
     .map(Dataset::link);
     if let Some(dataset) = &dataset {
-        checks::check(dataset, files, &mut problems);
+        checks::check(dataset, files, known, &mut problems);
     }
     problems.sort();
     problems.dedup();
@@ -191,10 +200,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// What was read before, if the file is the same and nothing was wrong with it.
     fn known(&self, file: &str) -> Option<&'a Dataset> {
-        let known = self.known?;
-        let text = self.files.get(file)?;
-        let wrong = known.problems.iter().any(|problem| problem.file == file);
-        (known.files.get(file) == Some(text) && !wrong).then_some(known.dataset)
+        self.known?.of(file, self.files)
     }
 
     fn part<F: DeserializeOwned, T: Clone>(
