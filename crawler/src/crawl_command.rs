@@ -391,17 +391,19 @@ fn proposals(
     let files = shared::authoring::folder::read(folder)?;
     let decided = decisions(&arguments.place.state)?;
     let routes = routes(&decided);
-    let sieve = Sieve::new(dataset, &routes, now.day_in_japan());
+    let today = now.day_in_japan();
+    let sieve = Sieve::new(dataset, &routes, today);
     let version = standard::reader().version;
-    let readings =
-        handover::readings(store, run, version, sources, |reading| sieve.keeps(reading))?;
+    let readings = handover::readings(store, run, version, sources, today, |reading| {
+        sieve.keeps(reading)
+    })?;
     let proposals = propose(&Input {
         dataset,
         files: &files,
         readings: &readings.now,
         gone: &handover::gone(store)?,
         previous: readings.before.as_deref(),
-        searched: searched.then(|| now.day_in_japan()),
+        searched: searched.then_some(today),
         routes: &routes,
         acknowledged: arguments.acknowledge_large_change.as_deref(),
         now: now.in_japan(),
@@ -409,6 +411,7 @@ fn proposals(
     Ok(Proposed {
         count: proposals.proposals.len(),
         held: proposals.guard.held().map(str::to_owned),
+        newest: readings.newest,
         json: Some(serde_json::to_string_pretty(&proposals)? + "\n"),
     })
 }

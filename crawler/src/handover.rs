@@ -1,13 +1,13 @@
 //! From what the store keeps to what proposals are made from.
 
+use crate::address::Address;
 use crate::crawl::report::Report;
 use crate::propose::{Gone, Reading};
-use crate::state::{Kept, RunId, StateError, Store};
+use crate::state::{Before, Kept, RunId, StateError, Store};
+use shared::date::Day;
 use shared::evidence::Source;
-use std::collections::BTreeMap;
-
-use crate::address::Address;
 use shared::id::SourceId;
+use std::collections::BTreeMap;
 
 /// The pages of a run, and of the last run before it that went well, if there was one.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Readings {
     pub now: Vec<Reading>,
     /// As they were read then.
     pub before: Option<Vec<Reading>>,
+    /// The newest date at the head of any page of the run, wanted or not, that is no date to come.
+    pub newest: Option<Day>,
 }
 
 /// The pages of a run that are wanted, with what the same addresses said in the last run that went
@@ -25,6 +27,7 @@ pub fn readings(
     run: RunId,
     extractor: &str,
     sources: &[Source],
+    today: Day,
     wanted: impl Fn(&Reading) -> bool,
 ) -> Result<Readings, StateError> {
     let ids: BTreeMap<Address, &SourceId> = sources
@@ -41,27 +44,33 @@ pub fn readings(
     let mut readings = Readings {
         now: Vec::new(),
         before: last.is_some().then(Vec::new),
+        newest: None,
     };
     let last = last
         .as_ref()
         .map(|(run, extractor)| (*run, extractor.as_str()));
     store.kept_beside((run, extractor), last, |now, before| {
-        let unread = now == before;
         let now = now.map(read).transpose()?;
-        let before = if unread {
-            now.clone()
-        } else {
-            before.map(read).transpose()?
+        let head = now
+            .as_ref()
+            .and_then(|reading| reading.extraction.page_date);
+        let day = head.map(|moment| moment.day).filter(|day| *day <= today);
+        readings.newest = readings.newest.max(day);
+        let (is_same, other) = match before {
+            Before::Absent => (false, None),
+            Before::Same => (true, None),
+            Before::Other(kept) => (false, Some(read(*kept)?)),
         };
-        let is_wanted = |reading: &Option<Reading>| reading.as_ref().is_some_and(&wanted);
         // What another encoding makes of a page may hide whom it concerns.
         let recoded =
-            matches!((&now, &before), (Some(now), Some(before)) if now.encoding != before.encoding);
-        if recoded || is_wanted(&now) || (!unread && is_wanted(&before)) {
-            readings.now.extend(now);
+            matches!((&now, &other), (Some(now), Some(other)) if now.encoding != other.encoding);
+        let mut either = now.iter().chain(&other);
+        if recoded || either.any(&wanted) {
             if let Some(all) = &mut readings.before {
-                all.extend(before);
+                let same = now.clone().filter(|_| is_same);
+                all.extend(same.or(other));
             }
+            readings.now.extend(now);
         }
         Ok(())
     })?;

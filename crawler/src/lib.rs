@@ -13,6 +13,7 @@ pub mod edit;
 pub mod extract;
 pub mod fetch;
 pub mod handover;
+mod names;
 pub mod page;
 pub mod pdf;
 pub mod point;

@@ -17,7 +17,7 @@ pub use blob::{BlobFault, BlobId, Blobs};
 pub use error::StateError;
 pub use frontier::{Found, Passed, Result as VisitResult, Role, Tally, Visit};
 pub use lock::Lock;
-pub use page::{Kept, Known, NewSnapshot, Reading, Snapshot, Step};
+pub use page::{Before, Kept, Known, NewSnapshot, Reading, Snapshot, Step};
 pub use run::{Alarm, Phase, Run, RunId};
 
 use rusqlite::config::DbConfig;
@@ -46,6 +46,8 @@ enum Sync {
     WithTheNext,
 }
 
+/// Kilobytes of the file kept in memory, however large it is.
+const CACHE: i64 = 8_192;
 /// More than there are different statements.
 const STATEMENTS: usize = 64;
 /// How long another reader of the file is waited for.
@@ -61,6 +63,7 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
         plan_once(&connection)?;
         schema::migrate(&mut connection)?;
         let blobs = Blobs::at(&folder.join("blobs"))?;

@@ -99,9 +99,10 @@ pub(super) async fn record(
     let address = &line.found.address;
     let mut outcome = outcome;
     let mut lost = Vec::new();
-    // The server has nothing new, but our copy is gone or damaged: the page is asked for in full.
+    // The server has nothing new, but our copy is gone or cut: the page is asked for in full. What
+    // the length does not show, the next look without validators heals.
     if let (Outcome::NotModified, Some(last)) = (&outcome, &known.snapshot)
-        && let Err(fault) = store.blobs.get(&last.blob)
+        && let Err(fault) = store.blobs.stands(&last.blob, known.stored)
     {
         lost.push(alarm(
             line,

@@ -4,6 +4,7 @@
 //! is neither.
 
 use super::reading::{Reading, plain};
+use crate::names::{Names, SHORTEST};
 use shared::Dataset;
 use shared::content::As;
 use shared::id::ProgramId;
@@ -11,9 +12,6 @@ use shared::program::{Kind, Program};
 use shared::search::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
-
-/// Shorter names stand in too many titles.
-const SHORTEST: usize = 5;
 
 /// What is known of a page's program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +29,8 @@ pub enum Match {
 pub struct Matcher {
     /// Folded names, longest first.
     names: Vec<(String, ProgramId)>,
-    /// Where in `names` those with these first letters are: there are many names and few letters in
-    /// a title.
-    starts: BTreeMap<String, Vec<usize>>,
+    /// The same to be found in a text, each with its place among them.
+    found: Names,
     /// Programs by the addresses they cite.
     addresses: BTreeMap<String, BTreeSet<ProgramId>>,
     /// Packages by member.
@@ -82,18 +79,14 @@ impl Matcher {
         names.retain(|(name, _)| name.chars().count() >= SHORTEST);
         names.sort_by(|(a, x), (b, y)| (b.len(), a, x).cmp(&(a.len(), b, y)));
         names.dedup();
-        let mut starts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, (name, _)) in names.iter().enumerate() {
-            let start = name.chars().take(SHORTEST).collect();
-            starts.entry(start).or_default().push(index);
-        }
+        let found = Names::new(names.iter().map(|(name, _)| name.clone()));
         let routes = routes
             .iter()
             .map(|(url, program)| (plain(url), program.clone()))
             .collect();
         Matcher {
             names,
-            starts,
+            found,
             addresses,
             parents,
             parts,
@@ -120,27 +113,14 @@ impl Matcher {
         }
     }
 
-    /// Which names stand in a text and where they begin, the longest first.
-    fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let ends = text.char_indices().map(|(at, _)| at).skip(SHORTEST);
-        let ends = ends.chain([text.len()]);
-        let mut places: Vec<(usize, usize)> = text
-            .char_indices()
-            .zip(ends)
-            .filter_map(|((at, _), end)| Some((at, self.starts.get(&text[at..end])?)))
-            .flat_map(|(at, names)| names.iter().map(move |index| (*index, at)))
-            .filter(|(index, at)| text[*at..].starts_with(&self.names[*index].0))
-            .collect();
-        places.sort_unstable();
-        places
-    }
-
     /// The programs that a text names; several if it cannot be told which.
     fn named(&self, text: &str) -> Vec<ProgramId> {
         // What a longer name has taken names nothing else.
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut found: BTreeSet<ProgramId> = BTreeSet::new();
-        for (index, start) in self.places(text) {
+        let mut places: Vec<(usize, usize)> = self.found.places(text).collect();
+        places.sort_unstable();
+        for (index, start) in places {
             let (name, program) = &self.names[index];
             let span = (start, start + name.len());
             let inside = taken

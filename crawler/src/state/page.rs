@@ -8,7 +8,7 @@ use super::{Store, Sync};
 use crate::address::Address;
 use crate::clock::Utc;
 use crate::point::{Hook, Point};
-use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::cmp::Ordering;
 
 /// A body as it came from an address.
@@ -52,6 +52,8 @@ pub struct Known {
     pub snapshot: Option<Snapshot>,
     /// Length of its body.
     pub length: u32,
+    /// Bytes that it takes in the archive.
+    pub stored: u32,
     /// The validators that came with it.
     pub etag: Option<String>,
     /// The validators that came with it.
@@ -123,6 +125,17 @@ pub struct Kept {
     pub extraction: String,
 }
 
+/// What an earlier run read from a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It did not find the page, or not in order.
+    Absent,
+    /// The same version read the same body in the same encoding.
+    Same,
+    /// Something else.
+    Other(Box<Kept>),
+}
+
 const KEPT_IN: &str = "
     SELECT v.url, v.source, p.seen, r.extractor, r.extraction, s.fetched, s.status, s.final_url,
         s.content_type, s.blob, s.encoding, s.encoding_why, s.marked
@@ -154,7 +167,7 @@ impl Store {
         let found = self
             .connection
             .prepare_cached(&format!(
-                "SELECT p.*, {SNAPSHOT}, b.length FROM page p
+                "SELECT p.*, {SNAPSHOT}, b.length, b.stored FROM page p
                  LEFT JOIN snapshot s ON s.id = p.snapshot LEFT JOIN blob b ON b.sha256 = s.blob
                  WHERE p.url = ?1"
             ))?
@@ -163,6 +176,7 @@ impl Store {
                 Ok(Known {
                     snapshot: has.map(|_| snapshot(row)).transpose()?,
                     length: row.get::<_, Option<u32>>("length")?.unwrap_or(0),
+                    stored: row.get::<_, Option<u32>>("stored")?.unwrap_or(0),
                     etag: row.get("etag")?,
                     last_modified: row.get("last_modified")?,
                     checks: row.get("checks")?,
@@ -296,42 +310,41 @@ impl Store {
     }
 
     /// Walks over the pages that one or both of two runs found good, by address, each with what the
-    /// version of its run read from it.
+    /// version of its run read from it. What is the same in both is fetched once.
     pub fn kept_beside(
         &self,
         now: (RunId, &str),
         before: Option<(RunId, &str)>,
-        mut each: impl FnMut(Option<Kept>, Option<Kept>) -> Result<(), StateError>,
+        mut each: impl FnMut(Option<Kept>, Before) -> Result<(), StateError>,
     ) -> Result<(), StateError> {
         let mut statement = self.connection.prepare_cached(KEPT_IN)?;
-        let mut second = self.connection.prepare_cached(KEPT_IN)?;
-        let next = |rows: &mut Rows<'_>| rows.next()?.map(kept).transpose();
         let mut rows = statement.query(params![now.0.0, now.1])?;
-        let mut others = before
-            .map(|before| second.query(params![before.0.0, before.1]))
-            .transpose()?;
-        let mut next_other =
-            || -> Result<Option<Kept>, StateError> { others.as_mut().map_or(Ok(None), next) };
-        let mut one = next(&mut rows)?;
-        let mut other = next_other()?;
+        let mut second = self.connection.prepare_cached(KEPT_IN)?;
+        // Without a run before it, the rows of none.
+        let (run, extractor) = before.unwrap_or((RunId(0), ""));
+        let mut others = second.query(params![run.0, extractor])?;
+        let mut one = rows.next()?;
+        let mut other = others.next()?;
         loop {
-            let order = match (&one, &other) {
+            let order = match (one, other) {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(one), Some(other)) => one.address.as_str().cmp(other.address.as_str()),
+                (Some(one), Some(other)) => text(one, "url")?.cmp(text(other, "url")?),
             };
-            let now = if order.is_le() {
-                std::mem::replace(&mut one, next(&mut rows)?)
-            } else {
-                None
+            let now = one.filter(|_| order.is_le());
+            let before = match (now, other.filter(|_| order.is_ge())) {
+                (_, None) => Before::Absent,
+                (Some(now), Some(other)) if is_same(now, other)? => Before::Same,
+                (_, Some(other)) => Before::Other(Box::new(kept(other)?)),
             };
-            let before = if order.is_ge() {
-                std::mem::replace(&mut other, next_other()?)
-            } else {
-                None
-            };
-            each(now, before)?;
+            each(now.map(kept).transpose()?, before)?;
+            if order.is_le() {
+                one = rows.next()?;
+            }
+            if order.is_ge() {
+                other = others.next()?;
+            }
         }
     }
 
@@ -392,6 +405,21 @@ impl Store {
 fn address(row: &Row<'_>) -> Result<Address, StateError> {
     let url: String = row.get("url")?;
     Address::of(&url, None).map_err(|why| StateError::Value(format!("{url}: {why}")))
+}
+
+fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str, StateError> {
+    let value = row.get_ref(column)?.as_str();
+    value.map_err(|why| StateError::Value(format!("{column}: {why}")))
+}
+
+/// True if two rows tell of the same reading.
+fn is_same(one: &Row<'_>, other: &Row<'_>) -> Result<bool, StateError> {
+    for column in ["blob", "encoding", "extractor"] {
+        if text(one, column)? != text(other, column)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn kept(row: &Row<'_>) -> Result<Kept, StateError> {

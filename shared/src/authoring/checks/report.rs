@@ -54,7 +54,8 @@ impl<'a> Place<'a> {
 #[derive(Debug)]
 pub(super) struct Report<'a> {
     files: &'a Files,
-    known: Option<Known<'a>>,
+    /// Files that were checked before and that nothing was wrong with.
+    settled: BTreeSet<&'a str>,
     problems: &'a mut Vec<Problem>,
     /// Texts that were looked into, as tables.
     tables: BTreeMap<String, Option<Table<'a>>>,
@@ -66,9 +67,14 @@ impl<'a> Report<'a> {
         known: Option<Known<'a>>,
         problems: &'a mut Vec<Problem>,
     ) -> Self {
+        let settled = files
+            .keys()
+            .filter(|file| known.is_some_and(|known| known.of(file, files).is_some()))
+            .map(String::as_str)
+            .collect();
         Report {
             files,
-            known,
+            settled,
             problems,
             tables: BTreeMap::new(),
         }
@@ -115,16 +121,10 @@ impl<'a> Report<'a> {
         self.files.contains_key(&format!("programs/{id}.toml"))
     }
 
-    /// True if the file was checked before and nothing was wrong with it: what depends on no other
-    /// file is as it was.
-    fn is_settled(&self, file: &str) -> bool {
-        let known = self.known.as_ref();
-        known.is_some_and(|known| known.of(file, self.files).is_some())
-    }
-
-    /// The same of the file that a record stands in.
+    /// True if nothing was wrong with the record's file when it was checked before: what depends on
+    /// no other file is as it was.
     pub(super) fn has_settled(&self, at: &Place) -> bool {
-        self.is_settled(at.file)
+        self.settled.contains(at.file)
     }
 
     /// The keys that are written in a record.
@@ -136,7 +136,7 @@ impl<'a> Report<'a> {
     /// Ids that are no ids, or that two records of an array share. They are those of the text, since
     /// a dataset may have its records in another order.
     pub(super) fn ids(&mut self, file: &str, array: &str) {
-        if self.is_settled(file) {
+        if self.settled.contains(file) {
             return;
         }
         let table = self.table(file);
