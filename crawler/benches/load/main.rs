@@ -18,7 +18,7 @@ const SITES: [usize; 2] = [2_000, 20_000];
 /// Of the releases on the practice site, as on the real one, only some are: every second.
 const RELEASES_A_PAGE: usize = 2;
 /// Requests at the same time.
-const CONNECTIONS: usize = 4;
+const CONNECTIONS: usize = 16;
 /// The written pages, the lists and their repetitions, beside the releases.
 const SPARE_REQUESTS: usize = 1_000;
 
