@@ -71,8 +71,8 @@ impl Presses {
     fn version(&self, number: usize) -> usize {
         let changes = self.lock();
         let had = changes.iter().enumerate().rev().find(|(round, percent)| {
-            // Spread evenly over all four kinds, and another share each round.
-            let place = (number / 4 * 37 + round * 53) % 100;
+            // As many of each hundred, of another kind in each, and another share each round.
+            let place = ((number + number / 100) * 37 + round * 53) % 100;
             place < **percent as usize
         });
         had.map_or(0, |(round, _)| round + 1)
@@ -216,17 +216,17 @@ mod tests {
 
     #[test]
     fn changes_touch_their_share_and_not_the_same_twice() {
-        let presses = Presses::new(4000);
+        let presses = Presses::new(1000);
         let changed = |version: usize| {
-            (0..4000)
+            (0..1000)
                 .filter(|number| presses.version(*number) == version)
                 .count()
         };
-        assert_eq!(changed(0), 4000);
+        assert_eq!(changed(0), 1000);
         presses.change(1);
-        assert_eq!(changed(1), 40);
+        assert_eq!(changed(1), 10);
         presses.change(10);
-        assert_eq!(changed(2), 400);
+        assert_eq!(changed(2), 100);
         let (before, after) = (Presses::page(3, 0), Presses::page(3, 1));
         assert_ne!(before.body, after.body);
     }
