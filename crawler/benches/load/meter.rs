@@ -37,13 +37,13 @@ fn watch(child: &Child, start: Instant) -> Result<Used> {
     let mut memory = 0;
     loop {
         let path = folder.join("stat");
-        let stat = std::fs::read_to_string(&path).with_context(|| {
+        let text = std::fs::read_to_string(&path).with_context(|| {
             format!(
                 "reading {}: the figures can be had on Linux only",
                 path.display()
             )
         })?;
-        let (state, ticks) = read(&stat).with_context(|| format!("in {}", path.display()))?;
+        let (state, ticks) = read(&text).with_context(|| format!("in {}", path.display()))?;
         if state == 'Z' {
             return Ok(Used {
                 time: start.elapsed(),
