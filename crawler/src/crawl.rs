@@ -32,6 +32,7 @@ use keywords::Keywords;
 use plan::Plan;
 use reader::Reader;
 use report::{Report, Short};
+use shared::date::Day;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub struct Proposed {
     pub count: usize,
     /// Why they are held, if the guard holds them.
     pub held: Option<String>,
+    /// The newest date at the head of a page that the run found good; none to come.
+    pub newest: Option<Day>,
 }
 
 /// Makes proposals from what a run read.
@@ -246,6 +249,8 @@ async fn crawl(
     let mut busy: Vec<String> = Vec::new();
     let mut counted = BTreeMap::new();
     let mut out_of_budget = false;
+    // Counted once: to count anew after each page takes longer with each page.
+    let (mut lines, mut done) = store.progress(run)?;
     loop {
         if *stop.borrow() {
             return Ok(Way::Stopped);
@@ -267,6 +272,7 @@ async fn crawl(
             };
             (job.hook)(Point::LineTaken);
             if visit::gave_up(store, run, &line, job)? {
+                done += 1;
                 continue;
             }
             let known = store.known(&line.found.address)?;
@@ -319,8 +325,12 @@ async fn crawl(
             store.postpone(run, &line.found.address, Utc(0), "通信の上限に達しました")?;
             continue;
         }
-        visit::record(job, store, run, plan, &line, known, outcome, &mut counted).await?;
-        let (lines, done) = store.progress(run)?;
+        let recorded =
+            visit::record(job, store, run, plan, &line, known, outcome, &mut counted).await?;
+        if let Some(added) = recorded {
+            lines += added;
+            done += 1;
+        }
         (job.progress)(lines, done);
     }
 }

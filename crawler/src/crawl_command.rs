@@ -12,7 +12,7 @@ use crawler::crawl::{Ended, Job, Proposed, run as run_crawl, standard, to_contin
 use crawler::fetch::{Client, Clock, SystemClock};
 use crawler::handover;
 use crawler::point::nobody;
-use crawler::propose::{Input, propose};
+use crawler::propose::{Input, Sieve, propose};
 use crawler::review::{Decisions, routes};
 use crawler::state::{Role, RunId, StateError, Store};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -132,7 +132,12 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
     let plan = plan(arguments, &reach, &words, &store, now)?;
     announce(arguments, &store, &plan, now)?;
 
-    let runtime = tokio::runtime::Runtime::new().context("実行の準備ができません")?;
+    // Pages are read here, one after the other; one thread beside it is enough to ask for them.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .context("実行の準備ができません")?;
     let ended = runtime.block_on(go(
         arguments, &folder, dataset, &reach, &words, &mut store, &plan, clock,
     ))?;
@@ -286,21 +291,28 @@ fn proposals(
     let sources = &dataset.sources;
     let files = shared::authoring::folder::read(folder)?;
     let decided = decisions(&arguments.place.state)?;
-    let readings = handover::readings(store, run, standard::reader().version, sources)?;
+    let routes = routes(&decided);
+    let today = now.day_in_japan();
+    let sieve = Sieve::new(dataset, &routes, today);
+    let version = standard::reader().version;
+    let readings = handover::readings(store, run, version, sources, today, |reading| {
+        sieve.keeps(reading)
+    })?;
     let proposals = propose(&Input {
         dataset,
         files: &files,
-        readings: &readings,
+        readings: &readings.now,
         gone: &handover::gone(store)?,
-        previous: handover::previous(store, sources)?.as_deref(),
-        searched: searched.then(|| now.day_in_japan()),
-        routes: &routes(&decided),
+        previous: readings.before.as_deref(),
+        searched: searched.then_some(today),
+        routes: &routes,
         acknowledged: arguments.acknowledge_large_change.as_deref(),
         now: now.in_japan(),
     });
     Ok(Proposed {
         count: proposals.proposals.len(),
         held: proposals.guard.held().map(str::to_owned),
+        newest: readings.newest,
         json: Some(serde_json::to_string_pretty(&proposals)? + "\n"),
     })
 }

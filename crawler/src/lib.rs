@@ -15,6 +15,7 @@ pub mod extract;
 pub mod fetch;
 pub mod handover;
 pub mod links;
+mod names;
 pub mod page;
 pub mod pdf;
 pub mod point;

@@ -15,25 +15,30 @@ mod intake;
 mod matching;
 mod pages;
 mod proposal;
+mod publisher;
 mod reading;
 mod results;
 mod say;
 mod screen;
+mod sieve;
 mod unmatched;
 mod upkeep;
 
 pub(crate) use draft::new_problems;
-pub use guard::{Guard, guard};
+pub use guard::Guard;
 pub use matching::{Match, Matcher};
 pub use proposal::{
     Alternative, Change, Field, FieldKind, FieldPlace, Level, Notice, Proposal, ProposalId,
     Proposals, Quote, Sort, Urgency, schema,
 };
 pub use reading::{Gone, Reading, same_address};
+pub use sieve::Sieve;
 
+use guard::guard;
 use pages::Pages;
+use publisher::Publishers;
 use screen::Readable;
-use shared::authoring::{Files, parse};
+use shared::authoring::{Files, Problem, parse};
 use shared::date::{Day, Minute};
 use shared::id::ProgramId;
 use shared::{Dataset, program::Program};
@@ -46,7 +51,7 @@ pub struct Input<'a> {
     pub dataset: &'a Dataset,
     /// The same as it is written.
     pub files: &'a Files,
-    /// Every page that was read.
+    /// The pages that were read: all of them, or those that a [`Sieve`] keeps.
     pub readings: &'a [Reading],
     /// Pages that were there before and are not now.
     pub gone: &'a [Gone],
@@ -72,7 +77,8 @@ struct Matched<'a> {
 /// Compares what was read with the data.
 pub fn propose(input: &Input) -> Proposals {
     let mut notices = Vec::new();
-    let readable = screen::screen(input, &mut notices);
+    let publishers = Publishers::new(input.dataset);
+    let readable = screen::screen(input, &publishers, &mut notices);
     let matcher = Matcher::new(input.dataset, input.routes);
     let mut about = Vec::new();
     let mut drafts = Vec::new();
@@ -83,7 +89,7 @@ pub fn propose(input: &Input) -> Proposals {
                     continue;
                 };
                 // A package has no calls of its own: which part the page is about, a person says.
-                if matching::is_package(program) && unmatched::is_call(page) {
+                if matching::is_package(program) && unmatched::is_call(page.reading) {
                     let parts: Vec<ProgramId> = input
                         .dataset
                         .members(&program.id)
@@ -126,11 +132,16 @@ pub fn propose(input: &Input) -> Proposals {
     upkeep::back(&pages, &about, &mut drafts);
     upkeep::gone(input, &mut drafts);
     upkeep::searched(input, &mut drafts);
-    let guard = guard(input, &matcher);
-    let (_, known) = parse(input.files);
+    let guard = guard(input, &publishers, &matcher);
+    let (written, problems) = parse(input.files);
+    let known = Written {
+        files: input.files,
+        dataset: written.as_ref(),
+        problems: &problems,
+    };
     let mut proposals: Vec<Proposal> = drafts
         .into_iter()
-        .map(|draft| draft::finish(input, draft, &guard, &known))
+        .map(|draft| draft::finish(input, draft, &guard, known))
         .collect();
     proposals.sort_by(|a, b| (&a.urgency, &a.program, &a.id).cmp(&(&b.urgency, &b.program, &b.id)));
     proposals.dedup_by(|a, b| a.id == b.id);
@@ -143,6 +154,14 @@ pub fn propose(input: &Input) -> Proposals {
         proposals,
         notices,
     }
+}
+
+/// The data as they are written, read.
+#[derive(Clone, Copy, Debug)]
+struct Written<'a> {
+    files: &'a Files,
+    dataset: Option<&'a Dataset>,
+    problems: &'a [Problem],
 }
 
 /// What the comparisons of one program work with.

@@ -17,9 +17,10 @@ pub use blob::{BlobFault, BlobId, Blobs};
 pub use error::StateError;
 pub use frontier::{Found, Passed, Result as VisitResult, Role, Tally, Visit};
 pub use lock::Lock;
-pub use page::{Kept, Known, NewSnapshot, Reading, Snapshot, Step};
+pub use page::{Before, Kept, Known, NewSnapshot, Reading, Snapshot, Step};
 pub use run::{Alarm, Phase, Run, RunId};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,6 +35,10 @@ pub struct Store {
     lock: Option<Lock>,
 }
 
+/// Kilobytes of the file kept in memory, however large it is.
+const CACHE: i64 = 8_192;
+/// More than there are different statements.
+const STATEMENTS: usize = 64;
 /// How long another reader of the file is waited for.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -47,6 +52,8 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
+        plan_once(&connection)?;
         schema::migrate(&mut connection)?;
         let blobs = Blobs::at(&folder.join("blobs"))?;
         blobs.sweep()?;
@@ -71,6 +78,7 @@ impl Store {
         connection.busy_timeout(BUSY)?;
         schema::expect_current(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
+        plan_once(&connection)?;
         Ok(Store {
             connection,
             blobs: Blobs::at(&folder.join("blobs"))?,
@@ -88,6 +96,14 @@ impl Store {
     pub fn writes(&self) -> bool {
         self.lock.is_some()
     }
+}
+
+/// The statements of a step are asked again and again: each is planned once, whatever it is asked
+/// with, and none is forgotten over the others.
+fn plan_once(connection: &Connection) -> Result<(), StateError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 fn database(folder: &Path) -> PathBuf {

@@ -5,7 +5,7 @@
 //! is gone. A row whose mistake no longer fits the files fails too, so that none goes stale.
 
 use serde::Deserialize;
-use shared::authoring::{Files, Problem, Severity, folder, parse};
+use shared::authoring::{Files, Known, Problem, Severity, folder, parse, parse_again};
 use std::path::{Path, PathBuf};
 
 /// The file that most rows change.
@@ -133,7 +133,8 @@ fn check(table: &str) {
     let table: Table = toml::from_str(&text(&format!("tests/problems/{table}")))
         .expect("the table is well formed");
     let base = base();
-    let (_, before) = parse(&base);
+    let (dataset, before) = parse(&base);
+    let good = dataset.as_ref().expect("the files are good");
     let mut wrong = Vec::new();
     for row in &table.row {
         let files = with_mistake(row, base.clone());
@@ -141,7 +142,31 @@ fn check(table: &str) {
             .at
             .as_deref()
             .map(|at| line_of(files.get(&row.file).map_or("", String::as_str), at));
-        let (_, problems) = parse(&files);
+        let (dataset, problems) = parse(&files);
+        let known = Known {
+            files: &base,
+            dataset: good,
+            problems: &before,
+        };
+        let mistaken = parse_again(&files, known);
+        assert!(
+            (&mistaken.0, &mistaken.1) == (&dataset, &problems),
+            "{}: what was read before hides something",
+            row.case
+        );
+        if let Some(dataset) = &dataset {
+            let known = Known {
+                files: &files,
+                dataset,
+                problems: &problems,
+            };
+            let mended = parse_again(&base, known);
+            assert!(
+                (mended.0.as_ref(), &mended.1) == (Some(good), &before),
+                "{}: the mistake stays when it is mended",
+                row.case
+            );
+        }
         let told: Vec<&Problem> = problems
             .iter()
             .filter(|problem| !before.contains(problem))

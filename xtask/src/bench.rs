@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: what visitors download and wait for, measured now.
+//! `cargo xtask bench`: what visitors download and wait for, measured now; `bench crawl`: what a crawl
+//! takes.
 //!
-//! It prepares the site and a page that times the rules alone; measuring is done in `tests/bench`.
+//! Of the first it prepares the site and a page that times the rules alone, and measuring is done in
+//! `tests/bench`; all of the second is in `crawler/benches/load`.
 
 use std::path::Path;
 
@@ -41,6 +43,21 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         "figures",
     ]);
     step::run(in_browser(&mut command, &order, &tools))
+}
+
+/// Prints what crawls of a small and of a large site on this machine take.
+pub fn crawl(workspace: &Workspace) -> Result<()> {
+    let mut command = workspace.cargo();
+    // Built optimised, the command `michishirube` too: cargo builds it for its package's benches.
+    command.args([
+        "bench",
+        "--quiet",
+        "--package",
+        "crawler",
+        "--bench",
+        "load",
+    ]);
+    step::run(&mut command)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

@@ -51,7 +51,11 @@ enum Command {
         shard: Option<test::Shard>,
     },
     /// Measure bytes, loading, judging and questions, and print the figures as Markdown.
-    Bench,
+    Bench {
+        /// Measure this instead.
+        #[command(subcommand)]
+        instead: Option<Measure>,
+    },
     /// Count how much of the labelled pages the extractors read rightly, and fail on a drop.
     Accuracy {
         /// Another folder of labelled pages; its figures are compared with nothing.
@@ -60,6 +64,12 @@ enum Command {
         #[arg(long)]
         explain: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum Measure {
+    /// Crawl practice sites of 2,000 and 20,000 pages on this machine: speed, CPU, memory, archive.
+    Crawl,
 }
 
 fn main() -> ExitCode {
@@ -96,7 +106,10 @@ fn run(command: Command) -> anyhow::Result<()> {
             )
         }
         Command::Test { all, shard } => test::run(&workspace, all, shard),
-        Command::Bench => bench::run(&workspace),
+        Command::Bench { instead: None } => bench::run(&workspace),
+        Command::Bench {
+            instead: Some(Measure::Crawl),
+        } => bench::crawl(&workspace),
         Command::Accuracy { folder, explain } => {
             accuracy::run(&workspace, folder.as_deref(), explain)
         }

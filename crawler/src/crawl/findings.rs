@@ -112,8 +112,8 @@ fn unchanged(
     seen(&mut findings.known, now);
     findings.result = VisitResult::Unchanged;
     let address = &line.found.address;
-    if let Some(reading) = store.reading(address, &last.blob, job.reader.version)? {
-        findings.links = serde_json::from_str(&reading.links)?;
+    if let Some(links) = store.links(address, &last.blob, job.reader.version)? {
+        findings.links = serde_json::from_str(&links)?;
         return Ok(());
     }
     let Ok(bytes) = store.blobs.get(&last.blob) else {

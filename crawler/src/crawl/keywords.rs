@@ -4,6 +4,7 @@
 //! asking for each would be rude and useless. The words stand in `keywords.toml`; the names of the
 //! programs come from the data and outweigh them.
 
+use crate::names::Names;
 use crate::state::Role;
 use regex::Regex;
 use serde::Deserialize;
@@ -31,7 +32,7 @@ pub struct Keywords {
     /// Sentences of a site that is busy.
     pub busy: Vec<String>,
     #[serde(skip)]
-    names: Vec<String>,
+    names: Names,
 }
 
 /// A part of a site whose pages are followed whatever their titles.
@@ -57,8 +58,6 @@ pub struct Begin {
 }
 
 static WORDS: &str = include_str!("keywords.toml");
-/// Names shorter than this stand in too many titles.
-const SHORTEST_NAME: usize = 5;
 
 impl Keywords {
     /// The words of the file, and the names of these programs.
@@ -75,12 +74,7 @@ impl Keywords {
                 .flat_map(|name| std::iter::once(&name.name).chain(name.also.iter()));
             programs.chain(names)
         });
-        words.names = titles
-            .map(|title| plain(&without_brackets(title)))
-            .filter(|title| title.chars().count() >= SHORTEST_NAME)
-            .collect();
-        words.names.sort();
-        words.names.dedup();
+        words.names = Names::new(titles.map(|title| plain(&without_brackets(title))));
         Ok(words)
     }
 
@@ -112,7 +106,7 @@ impl Keywords {
     pub fn wants(&self, title: &str) -> bool {
         let tight = plain(title);
         let spaced: String = title.nfkc().collect::<String>().to_lowercase();
-        if self.names.iter().any(|name| tight.contains(name.as_str())) {
+        if self.names.places(&tight).next().is_some() {
             return true;
         }
         let has = |word: &String| stands(&tight, word) || stands(&spaced, word);
@@ -180,7 +174,7 @@ mod tests {
 
     fn words() -> Keywords {
         let mut words = Keywords::of(None).expect("the file is well written");
-        words.names = vec![plain("郵便局デジタル実験事業")];
+        words.names = Names::new([plain("郵便局デジタル実験事業")]);
         words
     }
 

@@ -77,15 +77,14 @@ const FARTHEST: u8 = 2;
 /// The links that are followed from a page of this role, as lines of the frontier.
 pub fn followed(links: &[Link], from: &Found, watched: bool, bounds: &Bounds<'_>) -> Vec<Found> {
     let depth = from.depth + 1;
+    if from.role == Role::File {
+        return Vec::new();
+    }
     let mut found: Vec<Found> = links
         .iter()
         .filter_map(|link| {
-            let role = role(link, from, bounds)?;
-            let far = match from.role {
-                Role::Feed | Role::List | Role::Section => false,
-                Role::Page => depth > FARTHEST || (!watched && role != Role::File),
-                Role::File => true,
-            };
+            let role = role(link, from, watched, bounds)?;
+            let far = from.role == Role::Page && depth > FARTHEST;
             (!far && (bounds.allowed)(&link.address)).then(|| Found {
                 address: link.address.clone(),
                 source: from.source.clone(),
@@ -112,7 +111,7 @@ pub fn priority(role: Role) -> u8 {
 }
 
 /// What a link is followed for; nothing if it is not.
-fn role(link: &Link, from: &Found, bounds: &Bounds<'_>) -> Option<Role> {
+fn role(link: &Link, from: &Found, watched: bool, bounds: &Bounds<'_>) -> Option<Role> {
     if let Some(month) = link.month {
         let wanted = from.role == Role::List && month.last_day() >= bounds.since;
         return wanted.then_some(Role::List);
@@ -131,13 +130,16 @@ fn role(link: &Link, from: &Found, bounds: &Bounds<'_>) -> Option<Role> {
             .iter()
             .any(|known| known.eq_ignore_ascii_case(ending)),
     };
-    let wanted = bounds.words.wants(&link.text);
+    let wanted = || bounds.words.wants(&link.text);
     if is_page {
-        let followed = bounds.words.follows(link.address.host(), path);
-        return (wanted || (followed && from.depth == 0)).then_some(Role::Page);
+        if from.role == Role::Page && !watched {
+            return None;
+        }
+        let followed = from.depth == 0 && bounds.words.follows(link.address.host(), path);
+        return (followed || wanted()).then_some(Role::Page);
     }
     // The files of a release that was worth reading belong to it whatever they are called.
-    (bounds.words.reads_file(path) && (wanted || from.role == Role::Page)).then_some(Role::File)
+    (bounds.words.reads_file(path) && (from.role == Role::Page || wanted())).then_some(Role::File)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::clock::Utc;
 use crate::point::Point;
 use crate::state::{Alarm, Run, StateError, Store};
 use sha2::{Digest, Sha256};
+use shared::date::Day;
 use std::path::Path;
 
 /// Which run fell short can be told from its alarms, also after a kill.
@@ -67,8 +68,7 @@ pub(super) fn publish(
         None => None,
     };
     let fresh = if report.good {
-        let newest = newest_page(store, run, job.reader.version, ended)?;
-        let toml = freshness(job.freshness, ended, newest).map_err(StateError::Value)?;
+        let toml = freshness(job.freshness, ended, proposed.newest).map_err(StateError::Value)?;
         Some(text("run.toml", &toml)?)
     } else {
         None
@@ -118,33 +118,8 @@ fn sha256(text: &str) -> String {
         })
 }
 
-/// The newest date at the head of a page that the run found good.
-fn newest_page(
-    store: &Store,
-    run: &Run,
-    version: &str,
-    now: Utc,
-) -> Result<Option<shared::date::Day>, StateError> {
-    #[derive(serde::Deserialize)]
-    struct Head {
-        page_date: Option<crate::extract::contract::Moment>,
-    }
-    let mut newest = None;
-    store.kept_in(run.id, version, |kept| {
-        let head: Head = serde_json::from_str(&kept.extraction)?;
-        let day = head.page_date.map(|moment| moment.day);
-        newest = newest.max(day.filter(|day| *day <= now.day_in_japan()));
-        Ok(())
-    })?;
-    Ok(newest)
-}
-
 /// `run.toml` with the day of this run, its comments and order kept.
-fn freshness(
-    text: &str,
-    searched: Utc,
-    newest: Option<shared::date::Day>,
-) -> Result<String, String> {
+fn freshness(text: &str, searched: Utc, newest: Option<Day>) -> Result<String, String> {
     let mut document: toml_edit::DocumentMut = text
         .parse()
         .map_err(|error| format!("run.toml を読めません（{error}）"))?;
@@ -168,7 +143,7 @@ mod tests {
     #[test]
     fn freshness_changes_two_values_and_nothing_else() {
         let text = "# 注\ngeneration = 3\nsearched = 2026-01-01 # 日\npages_until = \"2025年秋\"\nold_after_days = 90\n";
-        let newest = shared::date::Day::from_ymd(2026, 11, 20);
+        let newest = Day::from_ymd(2026, 11, 20);
         let told = freshness(text, Utc(1_795_273_200), newest).expect("written");
         assert_eq!(
             told,

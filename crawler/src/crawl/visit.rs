@@ -69,7 +69,7 @@ pub(super) fn gave_up(
     Ok(true)
 }
 
-/// Records an answer.
+/// Records an answer, and tells how many lines it added; nothing if its own line waits.
 #[expect(
     clippy::too_many_arguments,
     reason = "the one place where all of a line comes together"
@@ -83,13 +83,14 @@ pub(super) async fn record(
     known: Known,
     outcome: Outcome,
     counted: &mut BTreeMap<String, u64>,
-) -> Result<(), CrawlError> {
+) -> Result<Option<u32>, CrawlError> {
     let address = &line.found.address;
     let mut outcome = outcome;
     let mut lost = Vec::new();
-    // The server has nothing new, but our copy is gone or damaged: the page is asked for in full.
+    // The server has nothing new, but our copy is gone or cut: the page is asked for in full. What
+    // the length does not show, the next look without validators heals.
     if let (Outcome::NotModified, Some(last)) = (&outcome, &known.snapshot)
-        && let Err(fault) = store.blobs.get(&last.blob)
+        && let Err(fault) = store.blobs.stands(&last.blob, known.stored)
     {
         lost.push(alarm(
             line,
@@ -107,7 +108,7 @@ pub(super) async fn record(
         && line.attempts < MOST_ATTEMPTS
     {
         store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
-        return Ok(());
+        return Ok(None);
     }
     if let (Outcome::Page(_), Role::Section | Role::Page) = (&outcome, line.found.role) {
         probe::learn(job, address).await;
@@ -129,7 +130,7 @@ pub(super) async fn record(
     (job.hook)(Point::LinksSorted);
     let hosts = hosts(job, address.origin(), counted)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    store.commit(
+    let added = store.commit(
         &Step {
             run,
             address,
@@ -151,7 +152,7 @@ pub(super) async fn record(
         },
         job.hook,
     )?;
-    Ok(())
+    Ok(Some(added))
 }
 
 /// The origins that were asked since the last line, and the one of this line.
@@ -161,13 +162,12 @@ fn hosts(
     counted: &mut BTreeMap<String, u64>,
 ) -> Result<Vec<(String, u32, String)>, CrawlError> {
     let requests = job.client.requests_by_origin();
-    let mut memories = job.client.memories();
     let mut hosts = Vec::new();
     for (origin, count) in &requests {
         let before = counted.get(origin).copied().unwrap_or(0);
         if *count > before || origin == own {
             let more = u32::try_from(count - before).unwrap_or(u32::MAX);
-            let memory = memories.remove(origin).unwrap_or_default();
+            let memory = job.client.memory(origin).unwrap_or_default();
             hosts.push((origin.clone(), more, serde_json::to_string(&memory)?));
         }
     }

@@ -111,6 +111,13 @@ impl Client {
             .collect()
     }
 
+    /// What is known of one host.
+    pub fn memory(&self, origin: &str) -> Option<HostMemory> {
+        let host = self.hosts.lock().get(origin).cloned()?;
+        let memory = host.state().memory.clone();
+        Some(memory)
+    }
+
     /// Requests made so far, robots.txt and repeated ones counted.
     pub fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)

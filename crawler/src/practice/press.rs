@@ -10,6 +10,9 @@ use std::sync::{Mutex, PoisonError};
 /// How many there are in a month; on the real site about as many.
 const A_MONTH: usize = 200;
 
+/// How many paragraphs make a page as long as a release with its menus is: some 11 kilobytes.
+const PARAGRAPHS: usize = 40;
+
 /// The month of the newest ones: the one before the newest written pages.
 const NEWEST: (i32, i32) = (2026, 10);
 
@@ -68,8 +71,8 @@ impl Presses {
     fn version(&self, number: usize) -> usize {
         let changes = self.lock();
         let had = changes.iter().enumerate().rev().find(|(round, percent)| {
-            // Spread evenly, and another share each round.
-            let place = (number * 37 + round * 53) % 100;
+            // As many of each hundred, of another kind in each, and another share each round.
+            let place = ((number + number / 100) * 37 + round * 53) % 100;
             place < **percent as usize
         });
         had.map_or(0, |(round, _)| round + 1)
@@ -128,7 +131,7 @@ impl Presses {
                 "<p>{field}を考える会合を開きます。</p><h3>1 日時</h3><p>{closes} 午後2時から</p>"
             ),
         };
-        for paragraph in 0..20 {
+        for paragraph in 0..PARAGRAPHS {
             let other = FIELDS[(number + paragraph) % FIELDS.len()];
             // Writing to a String cannot fail.
             let _ = write!(

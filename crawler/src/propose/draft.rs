@@ -1,6 +1,5 @@
 //! A proposal before it has its id, its urgency and its cards.
 
-use super::Input;
 use super::card::card;
 use super::guard::Guard;
 use super::pages::Line;
@@ -8,11 +7,12 @@ use super::proposal::{
     Alternative, Change, Field, Level, Proposal, ProposalId, Quote, Sort, Urgency,
 };
 use super::screen::Readable;
+use super::{Input, Written};
 use crate::edit::{self, Edit};
 use crate::extract::contract::Fact;
 use sha2::{Digest, Sha256};
 use shared::Dataset;
-use shared::authoring::{Problem, parse};
+use shared::authoring::{Files, Known, Problem, parse, parse_again};
 use shared::date::Day;
 use shared::id::ProgramId;
 use std::fmt::Write;
@@ -78,13 +78,25 @@ pub(super) fn remarks(pages: &[Readable]) -> Vec<String> {
     }
 }
 
+impl Written<'_> {
+    /// The data after an edit.
+    fn with(self, files: &Files) -> (Option<Dataset>, Vec<Problem>) {
+        match self.dataset {
+            Some(dataset) => parse_again(
+                files,
+                Known {
+                    files: self.files,
+                    dataset,
+                    problems: self.problems,
+                },
+            ),
+            None => parse(files),
+        }
+    }
+}
+
 /// Gives a draft its id, its urgency and its cards.
-pub(super) fn finish(
-    input: &Input,
-    mut draft: Draft,
-    guard: &Guard,
-    known: &[Problem],
-) -> Proposal {
+pub(super) fn finish(input: &Input, mut draft: Draft, guard: &Guard, written: Written) -> Proposal {
     let id = id(&draft);
     let program = draft
         .program
@@ -98,13 +110,13 @@ pub(super) fn finish(
         match edit::make(input.files, edits) {
             Err(error) => (Vec::new(), vec![error.to_string()]),
             Ok(files) => {
-                let (dataset, problems) = parse(&files);
+                let (dataset, problems) = written.with(&files);
                 let lines = |dataset: &Dataset| {
                     let program = dataset.program(draft.program.as_ref()?)?;
                     Some(card(dataset, program, input.now))
                 };
                 let after = dataset.as_ref().and_then(lines).unwrap_or_default();
-                (after, new_problems(known, &problems))
+                (after, new_problems(written.problems, &problems))
             }
         }
     };

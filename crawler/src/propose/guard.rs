@@ -6,8 +6,8 @@
 
 use super::Input;
 use super::matching::{Match, Matcher};
+use super::publisher::Publishers;
 use super::reading::{Reading, may_propose, plain};
-use super::screen::publisher;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::id::ProgramId;
@@ -51,12 +51,12 @@ impl Guard {
 }
 
 /// Compares the crawl with the one before.
-pub fn guard(input: &Input, matcher: &Matcher) -> Guard {
+pub(super) fn guard(input: &Input, publishers: &Publishers, matcher: &Matcher) -> Guard {
     let Some(previous) = input.previous else {
         return Guard::First;
     };
-    let before = by_program(input, matcher, previous);
-    let now = by_program(input, matcher, input.readings);
+    let before = by_program(publishers, matcher, previous);
+    let now = by_program(publishers, matcher, input.readings);
     let lost: Vec<&ProgramId> = before.keys().filter(|id| !now.contains_key(*id)).collect();
     let pages: BTreeMap<String, &Reading> = input
         .readings
@@ -105,13 +105,14 @@ pub fn guard(input: &Input, matcher: &Matcher) -> Guard {
 
 /// Official pages with facts, by the program they are about.
 fn by_program<'r>(
-    input: &Input,
+    publishers: &Publishers,
     matcher: &Matcher,
     readings: &'r [Reading],
 ) -> BTreeMap<ProgramId, Vec<&'r Reading>> {
     let mut programs: BTreeMap<ProgramId, Vec<&Reading>> = BTreeMap::new();
     let official = readings.iter().filter(|reading| {
-        publisher(input, reading).is_some_and(|publisher| may_propose(publisher.class))
+        let publisher = publishers.of(reading);
+        publisher.is_some_and(|publisher| may_propose(publisher.class))
     });
     for reading in official.filter(|reading| !reading.extraction.facts.is_empty()) {
         if let Match::Program(id) = matcher.of(reading) {

@@ -4,6 +4,7 @@
 //! is neither.
 
 use super::reading::{Reading, plain};
+use crate::names::{Names, SHORTEST};
 use shared::Dataset;
 use shared::content::As;
 use shared::id::ProgramId;
@@ -11,9 +12,6 @@ use shared::program::{Kind, Program};
 use shared::search::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
-
-/// Shorter names stand in too many titles.
-const SHORTEST: usize = 5;
 
 /// What is known of a page's program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +29,8 @@ pub enum Match {
 pub struct Matcher {
     /// Folded names, longest first.
     names: Vec<(String, ProgramId)>,
+    /// The same to be found in a text, each with its place among them.
+    found: Names,
     /// Programs by the addresses they cite.
     addresses: BTreeMap<String, BTreeSet<ProgramId>>,
     /// Packages by member.
@@ -79,12 +79,14 @@ impl Matcher {
         names.retain(|(name, _)| name.chars().count() >= SHORTEST);
         names.sort_by(|(a, x), (b, y)| (b.len(), a, x).cmp(&(a.len(), b, y)));
         names.dedup();
+        let found = Names::new(names.iter().map(|(name, _)| name.clone()));
         let routes = routes
             .iter()
             .map(|(url, program)| (plain(url), program.clone()))
             .collect();
         Matcher {
             names,
+            found,
             addresses,
             parents,
             parts,
@@ -116,16 +118,17 @@ impl Matcher {
         // What a longer name has taken names nothing else.
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut found: BTreeSet<ProgramId> = BTreeSet::new();
-        for (name, program) in &self.names {
-            for (start, _) in text.match_indices(name.as_str()) {
-                let span = (start, start + name.len());
-                let inside = taken
-                    .iter()
-                    .any(|(from, to)| *from <= span.0 && span.1 <= *to && (*from, *to) != span);
-                if !inside && stands_alone(text, span) {
-                    taken.push(span);
-                    found.insert(program.clone());
-                }
+        let mut places: Vec<(usize, usize)> = self.found.places(text).collect();
+        places.sort_unstable();
+        for (index, start) in places {
+            let (name, program) = &self.names[index];
+            let span = (start, start + name.len());
+            let inside = taken
+                .iter()
+                .any(|(from, to)| *from <= span.0 && span.1 <= *to && (*from, *to) != span);
+            if !inside && stands_alone(text, span) {
+                taken.push(span);
+                found.insert(program.clone());
             }
         }
         let packages: Vec<ProgramId> = found

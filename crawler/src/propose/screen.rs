@@ -3,11 +3,10 @@
 //! A page that looks damaged, that is decoded otherwise than last time, or whose publisher may not
 //! speak for the program proposes nothing; where the page matters, a Notice says so.
 
+use super::publisher::{Publisher, Publishers};
 use super::reading::{Reading, may_propose, plain};
 use super::{Input, Notice};
 use crate::extract::contract::{AlarmCode, Kind};
-use shared::evidence::SourceClass;
-use shared::id::SourceId;
 use std::collections::BTreeMap;
 
 /// A page that may propose, and what of it may not.
@@ -21,17 +20,12 @@ pub(super) struct Readable<'a> {
     pub(super) reread: bool,
 }
 
-/// Who stands behind a page, as the data tell of its neighbours.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Publisher<'a> {
-    pub(super) name: &'a str,
-    pub(super) class: SourceClass,
-    /// The first part of the ids of its sources.
-    pub(super) prefix: &'a str,
-}
-
 /// The pages that may propose, in the order of their addresses.
-pub(super) fn screen<'a>(input: &Input<'a>, notices: &mut Vec<Notice>) -> Vec<Readable<'a>> {
+pub(super) fn screen<'a>(
+    input: &Input<'a>,
+    publishers: &Publishers<'a>,
+    notices: &mut Vec<Notice>,
+) -> Vec<Readable<'a>> {
     let before: BTreeMap<String, &Reading> = input
         .previous
         .unwrap_or_default()
@@ -48,13 +42,10 @@ pub(super) fn screen<'a>(input: &Input<'a>, notices: &mut Vec<Notice>) -> Vec<Re
     }
     let mut readable = Vec::new();
     for reading in readings.into_values() {
-        if matches!(
-            reading.extraction.kind,
-            Kind::PublicComment | Kind::ContractorCall
-        ) {
+        if is_of_others(reading.extraction.kind) {
             continue;
         }
-        let Some(publisher) = publisher(input, reading) else {
+        let Some(publisher) = publishers.of(reading) else {
             continue;
         };
         if !may_propose(publisher.class) {
@@ -111,6 +102,11 @@ pub(super) fn screen<'a>(input: &Input<'a>, notices: &mut Vec<Notice>) -> Vec<Re
     readable
 }
 
+/// True of pages that nobody can apply for support on, whatever program they name.
+pub(super) fn is_of_others(kind: Kind) -> bool {
+    matches!(kind, Kind::PublicComment | Kind::ContractorCall)
+}
+
 /// True of alarms that speak against the whole page.
 fn damages(code: AlarmCode) -> bool {
     match code {
@@ -126,50 +122,4 @@ fn damages(code: AlarmCode) -> bool {
         | AlarmCode::Contradiction
         | AlarmCode::EndBeforeStart => false,
     }
-}
-
-/// Who publishes a page: as `sources.toml` says of it, or of the page that shares most of its address.
-pub(super) fn publisher<'a>(input: &Input<'a>, reading: &Reading) -> Option<Publisher<'a>> {
-    let address = plain(&reading.url);
-    let host = address.split('/').next().unwrap_or_default();
-    let mut best: Option<(usize, Publisher)> = None;
-    for source in input.dataset.sources.iter().filter(|source| source.exact) {
-        let other = plain(&source.url);
-        if other.split('/').next() != Some(host) {
-            continue;
-        }
-        let own = reading.source.as_ref() == Some(&source.id) || other == address;
-        let shared = if own {
-            usize::MAX
-        } else {
-            common(&address, &other)
-        };
-        if best.is_none_or(|(most, _)| shared > most) {
-            let publisher = Publisher {
-                name: &source.publisher,
-                class: source.class,
-                prefix: prefix(&source.id),
-            };
-            best = Some((shared, publisher));
-        }
-    }
-    best.map(|(_, publisher)| publisher)
-}
-
-/// How many folders two addresses share.
-fn common(a: &str, b: &str) -> usize {
-    let folders = |url: &str| -> Vec<String> {
-        let mut parts: Vec<String> = url.split('/').map(str::to_owned).collect();
-        parts.pop();
-        parts
-    };
-    folders(a)
-        .iter()
-        .zip(folders(b).iter())
-        .take_while(|(a, b)| a == b)
-        .count()
-}
-
-fn prefix(id: &SourceId) -> &str {
-    id.as_str().split('-').next().unwrap_or_default()
 }

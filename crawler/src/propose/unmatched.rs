@@ -2,25 +2,32 @@
 
 use super::draft::{Draft, quote};
 use super::proposal::{Field, FieldKind, Sort};
+use super::reading::Reading;
 use super::screen::Readable;
 use super::{Input, say};
 use crate::extract::contract::{Field as PageField, Kind};
+use shared::date::Day;
 use shared::id::ProgramId;
 
 /// True of pages that somebody may apply on.
-pub(super) fn is_call(page: Readable) -> bool {
-    matches!(
-        page.reading.extraction.kind,
-        Kind::Call | Kind::ResultAndCall
-    )
+pub(super) fn is_call(reading: &Reading) -> bool {
+    matches!(reading.extraction.kind, Kind::Call | Kind::ResultAndCall)
+}
+
+/// True of calls of this fiscal year, of the last one, and of an unknown one. Whoever reads years of
+/// old lists is not asked about each call that was over long ago.
+pub(super) fn is_recent(reading: &Reading, today: Day) -> bool {
+    let end = reading.extraction.application_end;
+    let day = end.map(|moment| moment.day).or(reading.page_day());
+    day.is_none_or(|day| day.fiscal_year() >= today.fiscal_year() - 1)
 }
 
 /// Asks which program a call is of; pages that are no calls are nobody's business.
 pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> Option<Draft> {
-    if !is_call(page) {
+    let reading = page.reading;
+    if !is_call(reading) || !is_recent(reading, input.now.day()) {
         return None;
     }
-    let reading = page.reading;
     let extraction = &reading.extraction;
     let mut evidence = Vec::new();
     let mut read = Vec::new();

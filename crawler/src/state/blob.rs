@@ -128,6 +128,15 @@ impl Blobs {
         sync(drawer)
     }
 
+    /// Whether there is a file of this name and of this length.
+    pub fn stands(&self, id: &BlobId, stored: u32) -> Result<(), BlobFault> {
+        match self.path(id).metadata() {
+            Err(_) => Err(BlobFault::Missing),
+            Ok(file) if file.len() == u64::from(stored) => Ok(()),
+            Ok(_) => Err(BlobFault::Damaged),
+        }
+    }
+
     /// The body of this name, checked against it.
     pub fn get(&self, id: &BlobId) -> Result<Vec<u8>, BlobFault> {
         let file = File::open(self.path(id)).map_err(|_| BlobFault::Missing)?;

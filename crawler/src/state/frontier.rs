@@ -156,7 +156,7 @@ pub struct Tally {
     pub taken: u32,
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(String, Found, u32)> {
+fn read(row: &Row<'_>) -> rusqlite::Result<(Found, u32)> {
     let url: String = row.get(0)?;
     let role: String = row.get(2)?;
     let address = Address::of(&url, None).map_err(|why| {
@@ -167,7 +167,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, Found, u32)> {
         )
     })?;
     Ok((
-        url,
         Found {
             address,
             source: row.get(1)?,
@@ -180,25 +179,28 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, Found, u32)> {
     ))
 }
 
-/// Adds lines. An address that is there already keeps its place, or moves to an earlier one: which
-/// of two pages that lead to it was read first makes no difference.
+/// Adds lines, and tells how many are new. An address that is there already keeps its place, or moves
+/// to an earlier one: which of two pages that lead to it was read first makes no difference.
 pub(super) fn add(
     connection: &Connection,
     run: RunId,
     found: &[Found],
-) -> std::result::Result<(), StateError> {
-    let mut statement = connection.prepare_cached(
+) -> std::result::Result<u32, StateError> {
+    let mut insert = connection.prepare_cached(
         "INSERT INTO visit (run, url, origin, source, role, priority, depth, title, checked, state)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
                  coalesce((SELECT checked FROM page WHERE page.url = ?2), 0), 'waiting')
-         ON CONFLICT (run, url) DO UPDATE SET
-             source = excluded.source, role = excluded.role, priority = excluded.priority,
-             depth = excluded.depth, title = coalesce(excluded.title, title)
-         WHERE state = 'waiting'
-             AND (excluded.priority, excluded.depth, excluded.source) < (priority, depth, source)",
+         ON CONFLICT (run, url) DO NOTHING",
     )?;
+    let mut move_up = connection.prepare_cached(
+        "UPDATE visit SET source = ?3, role = ?4, priority = ?5, depth = ?6,
+             title = coalesce(?7, title)
+         WHERE run = ?1 AND url = ?2 AND state = 'waiting'
+             AND (?5, ?6, ?3) < (priority, depth, source)",
+    )?;
+    let mut new = 0;
     for line in found {
-        statement.execute(params![
+        let is_new = insert.execute(params![
             run.0,
             line.address.as_str(),
             line.address.origin(),
@@ -208,8 +210,21 @@ pub(super) fn add(
             line.depth,
             line.title,
         ])?;
+        if is_new > 0 {
+            new += 1;
+            continue;
+        }
+        move_up.execute(params![
+            run.0,
+            line.address.as_str(),
+            line.source,
+            line.role.word(),
+            line.priority,
+            line.depth,
+            line.title,
+        ])?;
     }
-    Ok(())
+    Ok(new)
 }
 
 impl Store {
@@ -229,35 +244,62 @@ impl Store {
         now: Utc,
         busy: &[String],
     ) -> std::result::Result<Option<Visit>, StateError> {
-        let busy = serde_json::to_string(busy)?;
-        let line = self
+        let mut first: Option<(u8, i64, String)> = None;
+        for origin in self.waiting(run)? {
+            if busy.contains(&origin) {
+                continue;
+            }
+            let of_origin = self
+                .connection
+                .prepare_cached(
+                    "SELECT priority, checked, url FROM visit
+                     WHERE run = ?1 AND state = 'waiting' AND origin = ?2 AND not_before <= ?3
+                     ORDER BY priority, checked, url LIMIT 1",
+                )?
+                .query_row(params![run.0, origin, now.0], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .optional()?;
+            first = match (first, of_origin) {
+                (Some(first), Some(other)) => Some(first.min(other)),
+                (first, other) => first.or(other),
+            };
+        }
+        let Some((_, _, url)) = first else {
+            return Ok(None);
+        };
+        let (found, attempts) = self
             .connection
             .prepare_cached(
                 "SELECT url, source, role, priority, depth, title, attempts FROM visit
-                 WHERE run = ?1 AND state = 'waiting' AND not_before <= ?2
-                     AND origin NOT IN (SELECT value FROM json_each(?3))
-                 ORDER BY priority, checked, url LIMIT 1",
+                 WHERE run = ?1 AND url = ?2",
             )?
-            .query_row(params![run.0, now.0, busy], read)
-            .optional()?;
-        let Some((url, found, attempts)) = line else {
-            return Ok(None);
-        };
-        // This mark need not outlive a power loss, only a kill: it is not worth a sync of the disk.
+            .query_row(params![run.0, url], read)?;
         self.connection
-            .pragma_update(None, "synchronous", "NORMAL")?;
-        let marked = self
-            .connection
             .prepare_cached(
                 "UPDATE visit SET state = 'asked', attempts = attempts + 1 WHERE run = ?1 AND url = ?2",
             )?
-            .execute(params![run.0, url]);
-        self.connection.pragma_update(None, "synchronous", "FULL")?;
-        marked?;
+            .execute(params![run.0, url])?;
         Ok(Some(Visit {
             found,
             attempts: attempts + 1,
         }))
+    }
+
+    /// The origins of lines that wait, each found at its first line: there are few origins and many
+    /// lines.
+    fn waiting(&self, run: RunId) -> std::result::Result<Vec<String>, StateError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH RECURSIVE waiting (origin) AS (
+                 SELECT min(origin) FROM visit WHERE run = ?1 AND state = 'waiting'
+                 UNION ALL
+                 SELECT (SELECT min(v.origin) FROM visit v
+                         WHERE v.run = ?1 AND v.state = 'waiting' AND v.origin > waiting.origin)
+                 FROM waiting WHERE waiting.origin IS NOT NULL)
+             SELECT origin FROM waiting WHERE origin IS NOT NULL",
+        )?;
+        let rows = statement.query_map([run.0], |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// When the next line may be asked for, if one is left.

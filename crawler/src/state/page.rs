@@ -9,6 +9,7 @@ use crate::address::Address;
 use crate::clock::Utc;
 use crate::point::{Hook, Point};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::cmp::Ordering;
 
 /// A body as it came from an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Known {
     pub snapshot: Option<Snapshot>,
     /// Length of its body.
     pub length: u32,
+    /// Bytes that it takes in the archive.
+    pub stored: u32,
     /// The validators that came with it.
     pub etag: Option<String>,
     /// The validators that came with it.
@@ -122,6 +125,27 @@ pub struct Kept {
     pub extraction: String,
 }
 
+/// What an earlier run read from a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It did not find the page, or not in order.
+    Absent,
+    /// The same version read the same body in the same encoding.
+    Same,
+    /// Something else.
+    Other(Box<Kept>),
+}
+
+const KEPT_IN: &str = "
+    SELECT v.url, v.source, p.seen, r.extractor, r.extraction, s.fetched, s.status, s.final_url,
+        s.content_type, s.blob, s.encoding, s.encoding_why, s.marked
+    FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
+        (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
+    JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
+    WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
+        AND v.result IN ('new', 'changed', 'unchanged')
+    ORDER BY v.url";
+
 const SNAPSHOT: &str = "s.fetched, s.status, s.final_url, s.content_type, s.blob, s.encoding, s.encoding_why, s.marked";
 
 fn snapshot(row: &Row<'_>) -> rusqlite::Result<Snapshot> {
@@ -143,7 +167,7 @@ impl Store {
         let found = self
             .connection
             .prepare_cached(&format!(
-                "SELECT p.*, {SNAPSHOT}, b.length FROM page p
+                "SELECT p.*, {SNAPSHOT}, b.length, b.stored FROM page p
                  LEFT JOIN snapshot s ON s.id = p.snapshot LEFT JOIN blob b ON b.sha256 = s.blob
                  WHERE p.url = ?1"
             ))?
@@ -152,6 +176,7 @@ impl Store {
                 Ok(Known {
                     snapshot: has.map(|_| snapshot(row)).transpose()?,
                     length: row.get::<_, Option<u32>>("length")?.unwrap_or(0),
+                    stored: row.get::<_, Option<u32>>("stored")?.unwrap_or(0),
                     etag: row.get("etag")?,
                     last_modified: row.get("last_modified")?,
                     checks: row.get("checks")?,
@@ -165,6 +190,23 @@ impl Store {
             })
             .optional()?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// The links that one version of the extractor read from one body of a page, as canonical JSON;
+    /// nothing if it did not read it.
+    pub fn links(
+        &self,
+        address: &Address,
+        blob: &BlobId,
+        extractor: &str,
+    ) -> Result<Option<String>, StateError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT links FROM reading WHERE url = ?1 AND blob = ?2 AND extractor = ?3",
+            )?
+            .query_row(params![address.as_str(), blob, extractor], |row| row.get(0))
+            .optional()?)
     }
 
     /// What one version of the extractor read from one body of a page.
@@ -190,8 +232,8 @@ impl Store {
             .optional()?)
     }
 
-    /// Records one look at a page.
-    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<(), StateError> {
+    /// Records one look at a page, and tells how many lines it added to the frontier.
+    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<u32, StateError> {
         let transaction = self.connection.transaction()?;
         hook(Point::TransactionBegun);
         let new = match step.snapshot {
@@ -205,7 +247,7 @@ impl Store {
         let good = new.filter(|(_, good)| *good).map(|(id, _)| id);
         set_page(&transaction, step.address, step.known, good)?;
         hook(Point::PageNoted);
-        frontier::add(&transaction, step.run, step.found)?;
+        let added = frontier::add(&transaction, step.run, step.found)?;
         hook(Point::FrontierGrown);
         for (origin, requests, memory) in step.hosts {
             run::count_requests(&transaction, step.run, origin, *requests)?;
@@ -232,7 +274,7 @@ impl Store {
         hook(Point::LineDone);
         transaction.commit()?;
         hook(Point::Committed);
-        Ok(())
+        Ok(added)
     }
 
     /// Adds a reading of a body that is stored already.
@@ -253,20 +295,51 @@ impl Store {
         extractor: &str,
         mut each: impl FnMut(Kept) -> Result<(), StateError>,
     ) -> Result<(), StateError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT v.url, v.source, p.seen, r.extractor, r.extraction, {SNAPSHOT}
-             FROM visit v JOIN page p ON p.url = v.url JOIN snapshot s ON s.id =
-                 (SELECT max(t.id) FROM snapshot t WHERE t.url = v.url AND t.good AND t.run <= v.run)
-             JOIN reading r ON r.url = v.url AND r.blob = s.blob AND r.extractor = ?2
-             WHERE v.run = ?1 AND v.role IN ('section', 'page', 'file')
-                 AND v.result IN ('new', 'changed', 'unchanged')
-             ORDER BY v.url"
-        ))?;
+        let mut statement = self.connection.prepare_cached(KEPT_IN)?;
         let mut rows = statement.query(params![run.0, extractor])?;
         while let Some(row) = rows.next()? {
             each(kept(row)?)?;
         }
         Ok(())
+    }
+
+    /// Walks over the pages that one or both of two runs found good, by address, each with what the
+    /// version of its run read from it. What is the same in both is fetched once.
+    pub fn kept_beside(
+        &self,
+        now: (RunId, &str),
+        before: Option<(RunId, &str)>,
+        mut each: impl FnMut(Option<Kept>, Before) -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
+        let mut statement = self.connection.prepare_cached(KEPT_IN)?;
+        let mut rows = statement.query(params![now.0.0, now.1])?;
+        let mut second = self.connection.prepare_cached(KEPT_IN)?;
+        // Without a run before it, the rows of none.
+        let (run, extractor) = before.unwrap_or((RunId(0), ""));
+        let mut others = second.query(params![run.0, extractor])?;
+        let mut one = rows.next()?;
+        let mut other = others.next()?;
+        loop {
+            let order = match (one, other) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => text(one, "url")?.cmp(text(other, "url")?),
+            };
+            let now = one.filter(|_| order.is_le());
+            let before = match (now, other.filter(|_| order.is_ge())) {
+                (_, None) => Before::Absent,
+                (Some(now), Some(other)) if is_same(now, other)? => Before::Same,
+                (_, Some(other)) => Before::Other(Box::new(kept(other)?)),
+            };
+            each(now.map(kept).transpose()?, before)?;
+            if order.is_le() {
+                one = rows.next()?;
+            }
+            if order.is_ge() {
+                other = others.next()?;
+            }
+        }
     }
 
     /// The pages that were not there in the last runs: since when, and in how many in a row.
@@ -326,6 +399,21 @@ impl Store {
 fn address(row: &Row<'_>) -> Result<Address, StateError> {
     let url: String = row.get("url")?;
     Address::of(&url, None).map_err(|why| StateError::Value(format!("{url}: {why}")))
+}
+
+fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str, StateError> {
+    let value = row.get_ref(column)?.as_str();
+    value.map_err(|why| StateError::Value(format!("{column}: {why}")))
+}
+
+/// True if two rows tell of the same reading.
+fn is_same(one: &Row<'_>, other: &Row<'_>) -> Result<bool, StateError> {
+    for column in ["blob", "encoding", "extractor"] {
+        if text(one, column)? != text(other, column)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn kept(row: &Row<'_>) -> Result<Kept, StateError> {

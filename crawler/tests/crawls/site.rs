@@ -131,6 +131,7 @@ impl<'a> Run<'a> {
                     json: Some(json),
                     count,
                     held: None,
+                    newest: None,
                 })
             },
             out: Some(&out),

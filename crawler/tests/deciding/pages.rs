@@ -1,7 +1,7 @@
 //! Pages as the extractor would hand them over.
 
 use crawler::extract::contract::{Alarm, AlarmCode, Extraction, Fact, Field, Kind, Moment};
-use crawler::propose::{Gone, Input, Proposal, Proposals, Reading, Sort, propose};
+use crawler::propose::{Gone, Input, Proposal, Proposals, Reading, Sieve, Sort, propose};
 use serde_json::Value;
 use shared::Dataset;
 use shared::authoring::{Files, folder, parse};
@@ -146,22 +146,37 @@ pub(crate) fn crawl(pages: Vec<Page>) -> Crawl {
 
 impl Crawl {
     pub(crate) fn proposals(&self, files: &Files) -> Proposals {
-        let read =
-            |pages: &[Page]| -> Vec<Reading> { pages.iter().map(|page| page.0.clone()).collect() };
-        let readings = read(&self.pages);
-        let previous = self.previous.as_deref().map(read);
-        let noon = "2026-11-25T12:00".parse().expect("a minute");
-        propose(&Input {
-            dataset: &dataset(files),
-            files,
-            readings: &readings,
-            gone: &self.gone,
-            previous: previous.as_deref(),
-            searched: self.searched,
-            routes: &self.routes,
-            acknowledged: self.acknowledged.as_deref(),
-            now: self.now.unwrap_or(noon),
-        })
+        let dataset = dataset(files);
+        let now = self
+            .now
+            .unwrap_or_else(|| "2026-11-25T12:00".parse().expect("a minute"));
+        let proposals = |wanted: &dyn Fn(&Reading) -> bool| {
+            let read = |pages: &[Page]| -> Vec<Reading> {
+                let readings = pages.iter().map(|page| page.0.clone());
+                readings.filter(|reading| wanted(reading)).collect()
+            };
+            propose(&Input {
+                dataset: &dataset,
+                files,
+                readings: &read(&self.pages),
+                gone: &self.gone,
+                previous: self.previous.as_deref().map(read).as_deref(),
+                searched: self.searched,
+                routes: &self.routes,
+                acknowledged: self.acknowledged.as_deref(),
+                now,
+            })
+        };
+        let all = proposals(&|_| true);
+        // What a crawl leaves out for the memory's sake makes no difference.
+        let sieve = Sieve::new(&dataset, &self.routes, now.day());
+        let pages = || self.pages.iter().chain(self.previous.iter().flatten());
+        let sieved = proposals(&|reading| {
+            let mut same = pages().filter(|page| page.0.url == reading.url);
+            same.any(|page| sieve.keeps(&page.0))
+        });
+        assert_eq!(sieved, all);
+        all
     }
 }
 

@@ -296,6 +296,13 @@ fn a_page_of_no_known_program_is_routed_by_a_person() {
         let found = crawl(vec![joint]).proposals(&files);
         assert_eq!(sorts(&found), [Sort::Unmatched], "{title}");
     }
+    // Whoever reads the lists of ten years is not asked about calls that were over long ago.
+    let old = page(RELEASE, Kind::Call, "苫小牧市内の防災DXを支援").period(
+        "2025-02-01",
+        "2025-03-31",
+        "2月1日から3月31日まで",
+    );
+    assert_eq!(sorts(&crawl(vec![old]).proposals(&files)), []);
     // What is no call, or seeks a contractor, concerns nobody.
     for kind in [
         Kind::PublicComment,

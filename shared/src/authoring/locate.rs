@@ -23,12 +23,17 @@ pub(crate) fn line(text: &str, path: &[Step]) -> Option<usize> {
     Some(line_of(text, start))
 }
 
+/// A text that was looked into once and can be asked often.
+pub(crate) type Table<'t> = DeTable<'t>;
+
+/// The text as a table, unless it is no TOML.
+pub(crate) fn table(text: &str) -> Option<Table<'_>> {
+    Some(DeTable::parse(text).ok()?.into_inner())
+}
+
 /// The keys written in the record at `path`; nothing if it is no table.
-pub(crate) fn keys(text: &str, path: &[Step]) -> Vec<String> {
-    let Ok(table) = DeTable::parse(text) else {
-        return Vec::new();
-    };
-    match walk(table.get_ref(), path) {
+pub(crate) fn keys(table: &Table, path: &[Step]) -> Vec<String> {
+    match walk(table, path) {
         Some((steps, DeValue::Table(table), _)) if steps == path.len() => {
             table.keys().map(|key| key.get_ref().to_string()).collect()
         }
@@ -37,11 +42,8 @@ pub(crate) fn keys(text: &str, path: &[Step]) -> Vec<String> {
 }
 
 /// The ids of an array's records, in the order of the file.
-pub(crate) fn ids(text: &str, array: &str) -> Vec<String> {
-    let Ok(table) = DeTable::parse(text) else {
-        return Vec::new();
-    };
-    let Some((_, DeValue::Array(records), _)) = walk(table.get_ref(), &[Step::Key(array)]) else {
+pub(crate) fn ids(table: &Table, array: &str) -> Vec<String> {
+    let Some((_, DeValue::Array(records), _)) = walk(table, &[Step::Key(array)]) else {
         return Vec::new();
     };
     records

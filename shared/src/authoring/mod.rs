@@ -15,4 +15,4 @@ pub mod schema;
 pub mod visitors;
 
 pub use problem::{Problem, Severity};
-pub use read::{Files, parse};
+pub use read::{Files, Known, parse, parse_again};

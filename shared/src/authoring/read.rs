@@ -7,6 +7,7 @@ use super::nearest::one_of_these;
 use super::problem::{Problem, Severity};
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::dataset::Dataset;
+use crate::evidence::Source;
 use crate::id::ProgramId;
 use crate::map::Map;
 use crate::program::Program;
@@ -64,43 +65,100 @@ mod file {
 /// Reads all files. The dataset is there unless a file that everything needs is missing or broken;
 /// build on it only if no Problem is an error.
 pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
+    read(files, None)
+}
+
+/// Files that were read before, and what came of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The texts.
+    pub files: &'a Files,
+    /// What they hold.
+    pub dataset: &'a Dataset,
+    /// What is wrong with them.
+    pub problems: &'a [Problem],
+}
+
+impl<'a> Known<'a> {
+    /// The dataset, as far as this file goes: if its text is the same and nothing is wrong with it.
+    pub(super) fn of(&self, file: &str, files: &Files) -> Option<&'a Dataset> {
+        let text = files.get(file)?;
+        let wrong = self.problems.iter().any(|problem| problem.file == file);
+        (self.files.get(file) == Some(text) && !wrong).then_some(self.dataset)
+    }
+}
+
+/// The same as [`parse`], sooner where most texts are those that were read before.
+pub fn parse_again(files: &Files, known: Known) -> (Option<Dataset>, Vec<Problem>) {
+    read(files, Some(known))
+}
+
+fn read(files: &Files, known: Option<Known>) -> (Option<Dataset>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut reader = Reader {
         files,
+        known,
         problems: &mut problems,
     };
 
-    let questions = reader.one::<file::Questions>("questions.toml");
-    let scales = reader.one::<Scales>("readiness.toml");
-    let sources = reader.one::<Sources>(allow::FILE);
-    let names = reader.one::<file::Names>("names.toml");
-    let stories = reader.one::<file::Stories>("stories.toml");
-    let advice = reader.one::<file::AdviceFile>("advice.toml");
-    let portals = reader.one::<file::Portals>("portals.toml");
-    let elsewhere = reader.one::<file::ElsewhereFile>("elsewhere.toml");
-    let terms = reader.one::<file::Terms>("glossary.toml");
-    let run = reader.one::<Run>("run.toml");
-    let rules = reader.one::<Rules>("rules.toml");
+    let questions = reader.part(
+        "questions.toml",
+        |file: file::Questions| file.question,
+        |known| &known.questions,
+    );
+    let scales = reader.part(
+        "readiness.toml",
+        |scales: Scales| scales,
+        |known| &known.readiness,
+    );
+    let sources = reader.sources();
+    let names = reader.part(
+        "names.toml",
+        |file: file::Names| file.name,
+        |known| &known.names,
+    );
+    let stories = reader.part(
+        "stories.toml",
+        |file: file::Stories| file.story,
+        |known| &known.stories,
+    );
+    let advice = reader.part(
+        "advice.toml",
+        |file: file::AdviceFile| file.advice,
+        |known| &known.advice,
+    );
+    let portals = reader.part(
+        "portals.toml",
+        |file: file::Portals| file.portal,
+        |known| &known.portals,
+    );
+    let elsewhere = reader.part(
+        "elsewhere.toml",
+        |file: file::ElsewhereFile| file.elsewhere,
+        |known| &known.elsewhere,
+    );
+    let terms = reader.part(
+        "glossary.toml",
+        |file: file::Terms| file.term,
+        |known| &known.terms,
+    );
+    let run = reader.part("run.toml", |run: Run| run, |known| &known.run);
+    let rules = reader.part("rules.toml", |rules: Rules| rules, |known| &known.rules);
     let words = reader.words("strings/ja.toml");
     let programs = reader.programs();
 
-    if let Some(sources) = &sources {
-        checks::allow(sources, files, &mut problems);
-    }
     let dataset = (|| {
-        let mut sources = sources?.source;
-        sources.sort_by(|a, b| a.id.cmp(&b.id));
         Some(Dataset {
             programs,
-            questions: questions?.question,
+            questions: questions?,
             readiness: scales?,
-            sources,
-            names: names?.name,
-            stories: stories?.story,
-            advice: advice?.advice,
-            portals: portals?.portal,
-            elsewhere: elsewhere?.elsewhere,
-            terms: terms?.term,
+            sources: sources?,
+            names: names?,
+            stories: stories?,
+            advice: advice?,
+            portals: portals?,
+            elsewhere: elsewhere?,
+            terms: terms?,
             run: run?,
             rules: rules?,
             words: words?,
@@ -109,7 +167,7 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
     })()
     .map(Dataset::link);
     if let Some(dataset) = &dataset {
-        checks::check(dataset, files, &mut problems);
+        checks::check(dataset, files, known, &mut problems);
     }
     problems.sort();
     problems.dedup();
@@ -118,7 +176,12 @@ pub fn parse(files: &Files) -> (Option<Dataset>, Vec<Problem>) {
 
 /// The file of the sources alone.
 pub(super) fn sources(files: &Files, problems: &mut Vec<Problem>) -> Option<Sources> {
-    let sources = Reader { files, problems }.one::<Sources>(allow::FILE)?;
+    let mut reader = Reader {
+        files,
+        known: None,
+        problems,
+    };
+    let sources = reader.one::<Sources>(allow::FILE)?;
     checks::allow(&sources, files, problems);
     Some(sources)
 }
@@ -130,10 +193,39 @@ pub(crate) fn is_program(file: &str) -> bool {
 
 struct Reader<'a> {
     files: &'a Files,
+    known: Option<Known<'a>>,
     problems: &'a mut Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// What was read before, if the file is the same and nothing was wrong with it.
+    fn known(&self, file: &str) -> Option<&'a Dataset> {
+        self.known?.of(file, self.files)
+    }
+
+    fn part<F: DeserializeOwned, T: Clone>(
+        &mut self,
+        file: &str,
+        of: fn(F) -> T,
+        known: fn(&Dataset) -> &T,
+    ) -> Option<T> {
+        match self.known(file) {
+            Some(dataset) => Some(known(dataset).clone()),
+            None => self.one::<F>(file).map(of),
+        }
+    }
+
+    fn sources(&mut self) -> Option<Vec<Source>> {
+        if let Some(dataset) = self.known(allow::FILE) {
+            return Some(dataset.sources.clone());
+        }
+        let file = self.one::<Sources>(allow::FILE)?;
+        checks::allow(&file, self.files, self.problems);
+        let mut sources = file.source;
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        Some(sources)
+    }
+
     fn one<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
         let Some(text) = self.files.get(file) else {
             self.problems.push(Problem {
@@ -162,11 +254,18 @@ impl Reader<'_> {
             .collect();
         let mut programs = Vec::new();
         for (file, text) in files {
+            let stem = file
+                .trim_start_matches("programs/")
+                .trim_end_matches(".toml");
+            let known = self.known(file);
+            if let Some(program) =
+                known.and_then(|known| known.program(&ProgramId(stem.to_owned())))
+            {
+                programs.push(program.clone());
+                continue;
+            }
             match toml::from_str::<Program>(text) {
                 Ok(mut program) => {
-                    let stem = file
-                        .trim_start_matches("programs/")
-                        .trim_end_matches(".toml");
                     if !program.id.0.is_empty() {
                         self.problems.push(Problem {
                             file: file.clone(),
@@ -187,6 +286,9 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, file: &str) -> Option<Words> {
+        if let Some(dataset) = self.known(file) {
+            return Some(dataset.words.clone());
+        }
         let table = self.one::<toml::Table>(file)?;
         let mut words = Map::default();
         for (group, entries) in table {

@@ -232,7 +232,7 @@ fn parts(evidence: &Evidence, at: &Place, report: &mut Report) {
             "let the crawler cut it",
         );
     }
-    if evidence.covers.is_empty() {
+    if evidence.covers.is_empty() || report.has_settled(at) {
         return;
     }
     // Only what is written can be covered, so the keys are those of the text, not of the type.

@@ -17,17 +17,22 @@ mod rules;
 
 use super::allow::Sources;
 use super::problem::Problem;
-use super::read::{Files, is_program};
+use super::read::{Files, Known, is_program};
 use crate::dataset::Dataset;
 
 /// Appends every Problem of what the crawler may ask for.
 pub(crate) fn allow(sources: &Sources, files: &Files, problems: &mut Vec<Problem>) {
-    allow::check(sources, &mut report::Report::new(files, problems));
+    allow::check(sources, &mut report::Report::new(files, None, problems));
 }
 
 /// Appends every Problem of a dataset that could be read.
-pub(crate) fn check(dataset: &Dataset, files: &Files, problems: &mut Vec<Problem>) {
-    let mut report = report::Report::new(files, problems);
+pub(crate) fn check(
+    dataset: &Dataset,
+    files: &Files,
+    known: Option<Known>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut report = report::Report::new(files, known, problems);
     questions::check(dataset, &mut report);
     readiness::check(dataset, &mut report);
     evidence::sources(dataset, &mut report);

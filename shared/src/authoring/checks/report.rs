@@ -2,12 +2,12 @@
 //!
 //! A check knows which record it looks at, never the text of a file: the line is found here.
 
-use crate::authoring::locate::{self, Step};
+use crate::authoring::locate::{self, Step, Table};
 use crate::authoring::nearest::did_you_mean;
 use crate::authoring::problem::{Problem, Severity};
-use crate::authoring::read::Files;
+use crate::authoring::read::{Files, Known};
 use crate::id::ProgramId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record by its file and its path in it.
 #[derive(Clone, Debug)]
@@ -54,12 +54,38 @@ impl<'a> Place<'a> {
 #[derive(Debug)]
 pub(super) struct Report<'a> {
     files: &'a Files,
+    /// Files that were checked before and that nothing was wrong with.
+    settled: BTreeSet<&'a str>,
     problems: &'a mut Vec<Problem>,
+    /// Texts that were looked into, as tables.
+    tables: BTreeMap<String, Option<Table<'a>>>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(files: &'a Files, problems: &'a mut Vec<Problem>) -> Self {
-        Report { files, problems }
+    pub(super) fn new(
+        files: &'a Files,
+        known: Option<Known<'a>>,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        let settled = files
+            .keys()
+            .filter(|file| known.is_some_and(|known| known.of(file, files).is_some()))
+            .map(String::as_str)
+            .collect();
+        Report {
+            files,
+            settled,
+            problems,
+            tables: BTreeMap::new(),
+        }
+    }
+
+    fn table(&mut self, file: &str) -> Option<&Table<'a>> {
+        let files = self.files;
+        self.tables
+            .entry(file.to_owned())
+            .or_insert_with(|| files.get(file).and_then(|text| locate::table(text)))
+            .as_ref()
     }
 
     /// Something the data must not be built with.
@@ -95,18 +121,26 @@ impl<'a> Report<'a> {
         self.files.contains_key(&format!("programs/{id}.toml"))
     }
 
+    /// True if nothing was wrong with the record's file when it was checked before: what depends on
+    /// no other file is as it was.
+    pub(super) fn has_settled(&self, at: &Place) -> bool {
+        self.settled.contains(at.file)
+    }
+
     /// The keys that are written in a record.
-    pub(super) fn keys(&self, at: &Place) -> Vec<String> {
-        self.files
-            .get(at.file)
-            .map_or_else(Vec::new, |text| locate::keys(text, &at.path))
+    pub(super) fn keys(&mut self, at: &Place) -> Vec<String> {
+        self.table(at.file)
+            .map_or_else(Vec::new, |table| locate::keys(table, &at.path))
     }
 
     /// Ids that are no ids, or that two records of an array share. They are those of the text, since
     /// a dataset may have its records in another order.
     pub(super) fn ids(&mut self, file: &str, array: &str) {
-        let text = self.files.get(file);
-        let ids = text.map_or_else(Vec::new, |text| locate::ids(text, array));
+        if self.settled.contains(file) {
+            return;
+        }
+        let table = self.table(file);
+        let ids = table.map_or_else(Vec::new, |table| locate::ids(table, array));
         let mut seen = BTreeSet::new();
         for (index, id) in ids.iter().enumerate() {
             let at = Place::entry(file, array, index);
