@@ -13,6 +13,7 @@ pub mod fill;
 pub mod fuzz;
 pub mod glue;
 pub mod licenses;
+pub mod pictures;
 pub mod programs_page;
 pub mod serve;
 pub mod server;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use xtask::workspace::Workspace;
-use xtask::{accuracy, bench, build, serve, test};
+use xtask::{accuracy, bench, build, pictures, serve, test};
 
 /// Build, serve, test and measure AIみちしるべ.
 #[derive(Parser)]
@@ -64,6 +64,12 @@ enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Take the pictures of README.ja.md anew, of a practice crawl and a copy of the data.
+    Pictures {
+        /// The built site to show in the last one, instead of `dist`.
+        #[arg(long, value_name = "DIR")]
+        site: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -112,6 +118,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         } => bench::crawl(&workspace),
         Command::Accuracy { folder, explain } => {
             accuracy::run(&workspace, folder.as_deref(), explain)
+        }
+        Command::Pictures { site } => {
+            pictures::run(&workspace, &site.unwrap_or_else(|| workspace.dist()))
         }
     }
 }

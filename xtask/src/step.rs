@@ -73,7 +73,8 @@ pub fn typed(command: &Command) -> String {
         .join(" ")
 }
 
-fn quoted(word: &str) -> String {
+/// A word as a shell needs it.
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

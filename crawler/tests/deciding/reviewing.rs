@@ -143,6 +143,25 @@ fn the_page_needs_no_other_file_and_shows_every_quote() {
     assert!(page.contains("default-src 'none'"));
 }
 
+/// A card that cannot be made yet must not look like one that disappears.
+#[test]
+fn what_cannot_be_written_shows_no_empty_card() {
+    let half = page(
+        RELEASE,
+        Kind::Call,
+        "令和9年度「地域社会ＤＸ推進パッケージ事業（補助事業）」の公募",
+    )
+    .year(2027)
+    .dated("2027-01-29")
+    .until("2027-02-26", "令和9年2月26日まで");
+    let found = crawl(vec![half]).proposals(&shipped());
+    let broken = only(&found, Sort::NewCall);
+    assert!(!broken.problems.is_empty() && broken.after.is_empty());
+    let page = html(&found, &Decisions::default(), &[]);
+    assert!(page.contains("いまのカード") && page.contains("まだ作れません"));
+    assert!(!page.contains("<del>") && !page.contains("<p class=\"label\">採用後のカード"));
+}
+
 #[test]
 fn the_json_schemas_are_those_of_the_code() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");

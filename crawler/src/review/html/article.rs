@@ -59,11 +59,11 @@ pub(super) fn article(
         page.push_str("</ul>");
     }
     if !proposal.problems.is_empty() {
-        page.push_str("<div class=\"warn\"><p>このまま採用するとデータの不備になるため、「修正」か「保留」にしてください。</p><ul>");
+        page.push_str("<div class=\"warn\"><p>このまま採用するとデータの不備になるため、「修正」か「保留」にしてください。</p><details><summary>不備の記録（データのファイルの場所と、足りないもの）</summary><ul>");
         for problem in &proposal.problems {
             let _ = write!(page, "<li>{}</li>", escaped(problem));
         }
-        page.push_str("</ul></div>");
+        page.push_str("</ul></details></div>");
     }
     alternatives(page, &id, &proposal.alternatives, &proposal.before);
     let _ = write!(
@@ -159,6 +159,13 @@ pub(super) fn quotes(page: &mut String, evidence: &[Quote]) {
 
 pub(super) fn cards(page: &mut String, before: &[String], after: &[String], is_one: bool) {
     if before.is_empty() || !is_one {
+        return;
+    }
+    // What cannot be written as it stands has no card yet, which is not an empty one.
+    if after.is_empty() {
+        page.push_str("<div class=\"cards\">");
+        card(page, "いまのカード", before, before, "del", "");
+        page.push_str("</div><p class=\"same\">採用後のカードは、このままではまだ作れません。</p>");
         return;
     }
     if before == after {
