@@ -18,6 +18,8 @@ use url::Url;
 
 /// Real pages nest some thirty elements deep.
 const DEEPEST: usize = 512;
+/// What hides its text must hide it deeper too; what is not opened below this is hidden anyway.
+const DEEPEST_HIDDEN: usize = 2 * DEEPEST;
 const NAMELESS: &str = "</>";
 
 /// Reads the lines of a web page.
@@ -154,14 +156,15 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        // What is no markup inside must be hidden however deep it stands; nothing opens in it.
-        if self.open.len() >= DEEPEST && !holds_no_markup(name) {
+        let hides = hides(name, tag);
+        let deepest = if hides { DEEPEST_HIDDEN } else { DEEPEST };
+        if self.open.len() >= deepest {
             self.cut = true;
             return;
         }
         self.open.push(Open {
             name: name.to_owned(),
-            hides: hides(name, tag),
+            hides,
             region: region_of(name, tag),
         });
     }
@@ -393,10 +396,6 @@ fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     tag.attributes
         .get(name.as_bytes())
         .map(|value| String::from_utf8_lossy(value).into_owned())
-}
-
-fn holds_no_markup(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title" | "iframe")
 }
 
 fn hides(name: &str, tag: &StartTag<usize>) -> bool {
