@@ -10,6 +10,7 @@ pub mod aging;
 pub mod apply;
 pub mod clock;
 pub mod crawl;
+mod digest;
 pub mod edit;
 pub mod extract;
 pub mod fetch;

@@ -121,26 +121,40 @@ fn unchanged(
         findings.note = Some("保存した本文が使えません".to_owned());
         return Ok(());
     };
-    let nothing = looks_missing(job, address);
-    let looked = look::look(
-        &Stored {
-            bytes: &bytes,
-            content_type: last.content_type.as_deref(),
-            address,
-            role: line.found.role,
-            habit: (job.habit)(address),
-        },
+    let looked = look_at(
+        job,
+        line,
         &findings.known,
-        &job.reader,
-        job.words,
-        nothing.as_deref(),
+        &bytes,
+        last.content_type.as_deref(),
     )?;
-    (job.hook)(Point::PageRead);
     findings.note = Some("extractor_changed".to_owned());
     findings.alarms.extend(looked.alarms);
     findings.links = looked.links;
     findings.reading = Some((last.blob, looked.reading));
     Ok(())
+}
+
+/// A body is read, whether it just came or lay in the archive.
+fn look_at(
+    job: &Job<'_>,
+    line: &Visit,
+    known: &Known,
+    bytes: &[u8],
+    content_type: Option<&str>,
+) -> Result<Looked, CrawlError> {
+    let address = &line.found.address;
+    let stored = Stored {
+        bytes,
+        content_type,
+        address,
+        role: line.found.role,
+        habit: (job.habit)(address),
+    };
+    let nothing = looks_missing(job, address);
+    let looked = look::look(&stored, known, &job.reader, job.words, nothing.as_deref())?;
+    (job.hook)(Point::PageRead);
+    Ok(looked)
 }
 
 /// What a page's host looks like where there is no page.
@@ -157,7 +171,6 @@ fn came(
     page: &Page,
     now: Utc,
 ) -> Result<(), CrawlError> {
-    let address = &line.found.address;
     if page.robots_tag.noarchive || page.robots_tag.noindex {
         let why = "サイトが保存または索引を断っています（X-Robots-Tag）".to_owned();
         findings.result = VisitResult::Refused;
@@ -181,21 +194,13 @@ fn came(
         store.blobs.put(&page.body, job.hook)?;
         return unchanged(job, store, line, findings, now);
     }
-    let nothing = looks_missing(job, address);
-    let looked = look::look(
-        &Stored {
-            bytes: &page.body,
-            content_type: page.content_type.as_deref(),
-            address,
-            role: line.found.role,
-            habit: (job.habit)(address),
-        },
+    let looked = look_at(
+        job,
+        line,
         &findings.known,
-        &job.reader,
-        job.words,
-        nothing.as_deref(),
+        &page.body,
+        page.content_type.as_deref(),
     )?;
-    (job.hook)(Point::PageRead);
     let (_, stored) = store.blobs.put(&page.body, job.hook)?;
     let good = matches!(looked.verdict, Verdict::Good | Verdict::Accepted(_));
     findings.snapshot = Some(NewSnapshot {

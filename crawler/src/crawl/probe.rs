@@ -10,10 +10,9 @@ use super::reader::Stored;
 use super::skim::skim;
 use crate::address::Address;
 use crate::clock::Utc;
+use crate::digest::sha256;
 use crate::fetch::{Accept, Ask, MissingPage, Outcome, Page, Refusal};
 use crate::state::Role;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// So long what a host said is believed.
 const BELIEVED_DAYS: i64 = 30;
@@ -30,12 +29,12 @@ pub fn looks(opening: &str, address: &Address) -> String {
             words = words.replace(&own, "");
         }
     }
-    hex(&words)
+    sha256(&words)
 }
 
 /// An address of this host that nobody can have made.
 pub fn unlikely(origin: &str, now: Utc) -> String {
-    let name: String = hex(&format!("{origin} {}", now.0))
+    let name: String = sha256(format!("{origin} {}", now.0))
         .chars()
         .take(NAME)
         .collect();
@@ -95,16 +94,6 @@ fn looks_of(job: &Job<'_>, page: &Page, address: &Address) -> String {
         habit: (job.habit)(address),
     });
     looks(&skim(&text.text, job.words).opening, address)
-}
-
-fn hex(text: &str) -> String {
-    Sha256::digest(text)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }
 
 #[cfg(test)]

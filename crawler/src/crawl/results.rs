@@ -4,9 +4,9 @@
 use super::report::{Report, Short};
 use super::{CrawlError, Ended, Job, publish};
 use crate::clock::Utc;
+use crate::digest::sha256;
 use crate::point::Point;
 use crate::state::{Alarm, Run, StateError, Store};
-use sha2::{Digest, Sha256};
 use shared::date::Day;
 use std::path::Path;
 
@@ -105,17 +105,6 @@ pub(super) fn publish(
 
 fn finish(store: &mut Store, run: &Run, ended: Utc, report: &Report) -> Result<(), StateError> {
     store.end(run.id, ended, report.good, &serde_json::to_string(report)?)
-}
-
-fn sha256(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }
 
 /// `run.toml` with the day of this run, its comments and order kept.

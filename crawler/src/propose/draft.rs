@@ -8,14 +8,13 @@ use super::proposal::{
 };
 use super::screen::Readable;
 use super::{Input, Written};
+use crate::digest::sha256;
 use crate::edit::{self, Edit};
 use crate::extract::contract::Fact;
-use sha2::{Digest, Sha256};
 use shared::Dataset;
 use shared::authoring::{Files, Known, Problem, parse, parse_again};
 use shared::date::Day;
 use shared::id::ProgramId;
-use std::fmt::Write;
 
 /// What the comparisons find.
 #[derive(Clone, Debug)]
@@ -187,12 +186,15 @@ fn urgency(input: &Input, sort: Sort, until: Option<Day>) -> Urgency {
     Urgency { level, until }
 }
 
+/// So many digits of the digest name a proposal.
+const DIGITS: usize = 16;
+
 /// Program, year, field and value, and the words that say so.
 fn id(draft: &Draft) -> ProposalId {
-    let mut hash = Sha256::new();
+    let mut said = Vec::new();
     let mut add = |text: &str| {
-        hash.update(text.len().to_le_bytes());
-        hash.update(text.as_bytes());
+        said.extend_from_slice(&text.len().to_le_bytes());
+        said.extend_from_slice(text.as_bytes());
     };
     add(draft.program.as_ref().map_or("", |id| id.as_str()));
     add(&draft
@@ -215,10 +217,5 @@ fn id(draft: &Draft) -> ProposalId {
     for word in &words {
         add(word);
     }
-    let mut text = String::new();
-    for byte in hash.finalize().iter().take(8) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    ProposalId(text)
+    ProposalId(sha256(said).chars().take(DIGITS).collect())
 }

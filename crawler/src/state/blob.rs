@@ -4,11 +4,11 @@
 //! its name whenever it is read: a damaged archive shows itself instead of telling other facts.
 
 use super::error::StateError;
+use crate::digest::sha256;
 use crate::point::{Hook, Point};
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -21,15 +21,7 @@ pub struct BlobId(String);
 impl BlobId {
     /// The name of these bytes.
     pub fn of(bytes: &[u8]) -> BlobId {
-        BlobId(
-            Sha256::digest(bytes)
-                .iter()
-                .fold(String::with_capacity(64), |mut hex, byte| {
-                    // Writing to a String cannot fail.
-                    let _ = write!(hex, "{byte:02x}");
-                    hex
-                }),
-        )
+        BlobId(sha256(bytes))
     }
 
     /// The name as text.
