@@ -4,11 +4,11 @@ use super::files::{Places, read_decisions, read_proposals, save};
 use crate::{data, say};
 use anyhow::{Context, Result};
 use crawler::apply::write_text;
+use crawler::fetch::{Clock, SystemClock};
 use crawler::review::{Decider, ask, open, page};
 use shared::Minute;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What `review` is told.
 #[derive(Debug, clap::Args)]
@@ -77,8 +77,5 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
 
 /// The minute in Japan.
 pub(super) fn now() -> Minute {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Minute::from_unix_millis(i64::try_from(since.as_millis()).unwrap_or_default())
+    Minute::from_unix_millis(SystemClock.millis())
 }

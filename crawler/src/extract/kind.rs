@@ -209,7 +209,7 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
     if calls
         && words.only_calls.is_match(title)
         && !words.joined.is_match(title)
-        && !event_of(words, title)
+        && !words.event.is_match(title)
     {
         return Some(call_of(words, title, lead));
     }
@@ -219,7 +219,7 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
     {
         return Some(Kind::ResultAndCall);
     }
-    let event = event_of(words, title);
+    let event = words.event.is_match(title);
     if calls && words.contractor.is_match(title) && !results {
         return Some(Kind::ContractorCall);
     }
@@ -230,10 +230,6 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         return Some(call_of(words, title, lead));
     }
     event.then_some(Kind::Notice)
-}
-
-fn event_of(words: &Words, title: &str) -> bool {
-    words.event.is_match(title)
 }
 
 /// Who is sought: those who use the support, somebody to do the ministry's work, or ideas only.

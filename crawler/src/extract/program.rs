@@ -172,12 +172,13 @@ fn alone(text: &str) -> Option<Range<usize>> {
         ))
         .ok()
     });
+    static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PLAIN_END).ok());
     let start = YEAR_PREFIX
         .as_ref()?
         .find(text)
         .map_or(0, |prefix| prefix.end());
     let name = NAME.as_ref()?.captures(text.get(start..)?)?.name("name")?;
-    let dated = start > 0 || Regex::new(PLAIN_END).ok()?.is_match(name.as_str());
+    let dated = start > 0 || PLAIN.as_ref()?.is_match(name.as_str());
     (dated && is_name(name.as_str()))
         .then(|| trimmed(text, start + name.start()..start + name.end()))
 }
