@@ -9,18 +9,16 @@ use url::Url;
 /// What is left of a table's bars in a text copy.
 const BAR: &str = " | ";
 
-/// Every line is a block. A line with bars is a row of a table; one bar at its end is what is left of
-/// a cell on a line of its own.
+/// Every line is a block. A line with bars is a row of a table.
 pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
     let mut lines = Lines::default();
     let mut rows = Rows::default();
     let mut at = 0;
     for line in decoded.text.split_inclusive('\n') {
-        let unseen = |char: char| char.is_whitespace() || is_invisible(char);
-        let shown = line.trim_end_matches(unseen).trim_end_matches('|');
+        let shown = without_bar(line);
         if shown.contains(BAR) {
             for cell in rows.cells(shown) {
-                lines.push(glyphs_of(cell.words, at + cell.at));
+                lines.push(glyphs_of(without_bar(cell.words), at + cell.at));
                 lines.end(Shape::Cell(cell.place), Region::Body, false);
             }
         } else {
@@ -44,6 +42,11 @@ pub(super) fn read(decoded: Decoded, url: Option<&Url>) -> Document {
         cut: lines.full,
         decoded,
     }
+}
+
+/// Bars at the end are what is left of a cell on a line of its own.
+fn without_bar(words: &str) -> &str {
+    words.trim_end_matches(|char: char| char.is_whitespace() || is_invisible(char) || char == '|')
 }
 
 /// Rows of bars that stand together are a table.
