@@ -47,7 +47,9 @@ fn fitted(text: &Text, mut range: Range<usize>, words: &Range<usize>) -> Range<u
     }
     let plain = text.plain.get(range.clone()).unwrap_or_default();
     let start = range.start + plain.len() - plain.trim_start().len();
-    start..start + plain.trim().len()
+    // A bar at the end of a line is no word of it: a quote that is cut at one does not end in it.
+    let cut_here = |char: char| char.is_whitespace() || (char == '|' && range.end != words.end);
+    start..start + plain.trim_start().trim_end_matches(cut_here).len()
 }
 
 /// The sentence around a range, as much of it as a quote may hold.
