@@ -1,11 +1,13 @@
 //! Host pages with a Content-Security-Policy, and what is left where the widget cannot run.
 
 use anyhow::{Result, ensure};
+use tests::env::{bytes, file};
 use tests::page::{FALLBACK, Page};
 use tests::people::MANUFACTURER;
 use tests::stage::Stage;
 use tests::visitor::to_full_result;
 use tests::wait::until;
+use tests::words::assert_says;
 
 fn under(policy: &str) -> Page {
     Page {
@@ -43,56 +45,74 @@ async fn a_strict_policy_is_never_violated() -> Result<()> {
 }
 
 #[tokio::test]
-async fn where_wasm_is_blocked_the_list_stays_in_sight() -> Result<()> {
-    for policy in [
-        "script-src 'self'; style-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+async fn what_each_policy_allows() -> Result<()> {
+    // Where WASM is forbidden there is the list and the phone number, with our style.
+    for (policy, runs) in [
+        ("script-src 'self'", false),
+        (
+            "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'",
+            true,
+        ),
+        ("default-src 'self'", false),
+        (
+            "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+            false,
+        ),
+        (
+            "require-trusted-types-for 'script'; trusted-types ai-michishirube",
+            true,
+        ),
+        (
+            "require-trusted-types-for 'script'; trusted-types 'none'",
+            false,
+        ),
     ] {
         let stage = Stage::open_unready(&under(policy)).await?;
-        until("the widget has given up", async || {
-            let log = stage.browser().console_errors().await?;
-            Ok(log
-                .iter()
-                .any(|line| line.contains("みちしるべ"))
-                .then_some(()))
+        let widget = stage.widget();
+        let wanted = if runs { "ready" } else { "unavailable" };
+        until(&format!("{policy}: {wanted}"), async || {
+            let script = "return [spy.ready > 0 ? 'ready' : app && app.dataset.screen]";
+            let (is,): (Option<String>,) = widget.eval(script, &[]).await?;
+            Ok((is.as_deref() == Some(wanted)).then_some(()))
         })
         .await?;
-        assert_fallback(&stage).await?;
+        if runs {
+            ensure!(
+                widget.press("start").await?.screen == "question",
+                "{policy}"
+            );
+        } else {
+            assert_fallback(&stage).await?;
+        }
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_file_changed_on_the_way_is_not_run() -> Result<()> {
-    let stage = Stage::open(&Page::default()).await?;
-    let folder = tests::env::site().join("v/0");
-    let mut wasm = std::fs::read(folder.join("michishirube.wasm"))?;
-    if let Some(last) = wasm.last_mut() {
-        *last ^= 1;
-    }
-    stage
-        .site()
-        .put("/v/0/michishirube.wasm", "application/wasm", wasm);
-    stage.browser().client().refresh().await?;
-    until("the changed file is refused", async || {
-        let log = stage.browser().console_errors().await?;
-        Ok(log
-            .iter()
-            .any(|line| line.contains("みちしるべ"))
-            .then_some(()))
+async fn a_nonce_is_handed_on() -> Result<()> {
+    let page = Page {
+        loader: "<script nonce=\"abc\" src=\"/v/0/michishirube.js\"></script>".to_owned(),
+        ..under("script-src 'nonce-abc' 'wasm-unsafe-eval'; style-src 'self'")
+    };
+    let stage = Stage::open_unready(&page).await?;
+    let widget = stage.widget();
+    until("the widget stands", async || {
+        let script = "return !!root && !!root.querySelector('[data-role=hits]')";
+        Ok(widget.eval::<bool>(script, &[]).await?.then_some(()))
     })
     .await?;
-    assert_fallback(&stage).await
+    ensure!(widget.press("start").await?.screen == "question");
+    Ok(())
 }
 
 #[tokio::test]
 async fn a_server_that_does_not_know_wasm_is_no_hindrance() -> Result<()> {
     let stage = Stage::open(&Page::default()).await?;
-    let wasm = std::fs::read(tests::env::site().join("v/0/michishirube.wasm"))?;
-    stage
-        .site()
-        .put("/v/0/michishirube.wasm", "application/octet-stream", wasm);
-    stage.reload().await?;
+    let (path, wasm) = (file("michishirube.wasm"), bytes("michishirube.wasm")?);
+    for kind in ["application/octet-stream", "text/plain; charset=utf-8"] {
+        stage.site().put(&path, kind, wasm.clone());
+        stage.reload().await?;
+    }
     ensure!(stage.widget().place().await?.screen == "start");
     stage.assert_quiet().await
 }
@@ -103,6 +123,11 @@ async fn assert_fallback(stage: &Stage) -> Result<()> {
     let (text, href, boxes): (String, String, usize) = stage.browser().eval(script, vec![]).await?;
     assert_eq!((text.as_str(), href.as_str()), (FALLBACK, "/programs.html"));
     ensure!(boxes > 0, "the fallback is not in sight");
+    let contact = stage.widget().text_of(".contact").await?;
+    assert_says(&contact, &["電話 06-0000-0000"]);
+    let script = "return getComputedStyle(root.querySelector('.lead')).fontSize";
+    let size: String = stage.widget().eval(script, &[]).await?;
+    ensure!(size == "17px", "no style arrived: {size}");
     let page = std::fs::read_to_string(tests::env::site().join("programs.html"))?;
     ensure!(
         page.contains("地域情報化アドバイザー派遣制度"),

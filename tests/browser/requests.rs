@@ -1,6 +1,7 @@
 //! Answers never leave the browser: after `ready` there is no request at all.
 
 use anyhow::{Result, ensure};
+use tests::env::file;
 use tests::page::Page;
 use tests::people::MANUFACTURER;
 use tests::stage::Stage;
@@ -18,7 +19,7 @@ async fn a_whole_run_makes_no_request_after_ready() -> Result<()> {
     ensure!(
         loaded
             .iter()
-            .any(|url| url.ends_with("/v/0/michishirube.wasm")),
+            .any(|url| url.ends_with(&file("michishirube.wasm"))),
         "the log of the browser misses the widget: {loaded:?}"
     );
     let served = stage.site().requests();
@@ -49,11 +50,12 @@ async fn loading_asks_for_three_files_of_the_widget_and_nothing_else() -> Result
     assert_eq!(
         asked,
         [
-            "GET /page",
-            "GET /spy.js",
-            "GET /v/0/michishirube-glue.js",
-            "GET /v/0/michishirube.js",
-            "GET /v/0/michishirube.wasm",
+            "GET /look.js".to_owned(),
+            "GET /page".to_owned(),
+            "GET /spy.js".to_owned(),
+            format!("GET {}", file("michishirube-glue.js")),
+            format!("GET {}", file("michishirube.wasm")),
+            "GET /v/0/michishirube.js".to_owned(),
         ]
     );
     Ok(())

@@ -9,6 +9,16 @@ pub fn site() -> PathBuf {
     path("MICHISHIRUBE_SITE")
 }
 
+/// Where the site has a file of this version, such as `/v/1.2.3/michishirube.wasm`.
+pub fn file(name: &str) -> String {
+    format!("/v/{}/{name}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The bytes of that file.
+pub fn bytes(name: &str) -> std::io::Result<Vec<u8>> {
+    std::fs::read(site().join(file(name).trim_start_matches('/')))
+}
+
 /// The browser.
 pub fn chromium() -> PathBuf {
     path("MICHISHIRUBE_CHROMIUM")

@@ -16,12 +16,19 @@ pub const ATTRIBUTES: &str = "operator=\"みちしるべ商工会議所\" contac
 /// Shown while the widget is not there, and for good if it cannot run.
 pub const FALLBACK: &str = "総務省の制度の一覧を見る";
 
+/// The tag of the widget's script that follows updates.
+pub const LOADER: &str = "<script async src=\"/v/0/michishirube.js\"></script>";
+
 const SPY: &str = include_str!("spy.js");
 
 /// A host page and the device that opens it.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// One widget for each entry: its attributes.
+    /// The tags of the widget's script, where most owners put them: at the end.
+    pub loader: String,
+    /// Markup in the head.
+    pub head: String,
+    /// One widget for each entry: its attributes, or its whole markup.
     pub widgets: Vec<String>,
     /// Markup above the widgets.
     pub before: String,
@@ -42,6 +49,8 @@ pub struct Page {
 impl Default for Page {
     fn default() -> Self {
         Page {
+            loader: LOADER.to_owned(),
+            head: String::new(),
             widgets: vec![ATTRIBUTES.to_owned()],
             before: String::new(),
             after: String::new(),
@@ -70,24 +79,31 @@ impl Page {
         } else {
             ""
         };
-        let tag = |attributes: &String| {
+        let tag = |widget: &String| {
+            if widget.starts_with('<') {
+                return widget.clone();
+            }
+            let attributes = widget;
             format!(
                 "<ai-michishirube {attributes}><p><a href=\"/programs.html\">{FALLBACK}</a></p></ai-michishirube>"
             )
         };
         let tags = self.widgets.iter().map(tag).collect::<Vec<_>>().concat();
         let (before, after) = (&self.before, &self.after);
+        let (head, loader) = (&self.head, &self.loader);
         format!(
             "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-             <title>AI導入の支援</title>{icon}</head><body>{before}<main><h1>AI導入の支援</h1>{tags}</main>{after}\
-             <script src=\"/spy.js\"></script><script async src=\"/v/0/michishirube.js\"></script></body></html>"
+             <title>AI導入の支援</title>{icon}<script src=\"/spy.js\"></script>{head}</head><body>{before}<main><h1>AI導入の支援</h1>{tags}</main>{after}\
+             <script src=\"/look.js\"></script>{loader}</body></html>"
         )
     }
 
     /// Puts the page at `/page` of a site and sets the browser up as its device.
     pub(crate) async fn install(&self, site: &Site, browser: &Browser) -> Result<()> {
         site.put("/spy.js", "text/javascript; charset=utf-8", SPY);
+        let look = "spy.before = spy.look();";
+        site.put("/look.js", "text/javascript; charset=utf-8", look);
         site.put("/page", "text/html; charset=utf-8", self.html());
         if let Some(policy) = &self.policy {
             site.set_header("/page", "Content-Security-Policy", policy);

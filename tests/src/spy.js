@@ -1,12 +1,14 @@
-// Stands on every host page of the tests, before the widget's script: counts and remembers.
+// Stands in the head of every host page of the tests, before the widget's script: counts and
+// remembers. What the page looked like is noted at its end (`spy.before`).
 window.spy = {
+  before: null,
   ready: 0,
   errors: [],
   violations: [],
   // What of the page a widget must leave as it was.
   look() {
     const page = document.documentElement.cloneNode(true);
-    for (const ours of page.querySelectorAll("ai-michishirube, script[src*=michishirube]")) ours.remove();
+    for (const ours of page.querySelectorAll("ai-michishirube, [data-ai-michishirube], script[src*=michishirube]")) ours.remove();
     return {
       // chromedriver itself leaves `ret_nodes` behind.
       globals: Object.getOwnPropertyNames(window).filter((name) => name !== "ret_nodes").sort(),
@@ -25,4 +27,3 @@ document.addEventListener("michishirube:ready", () => spy.ready++);
 document.addEventListener("securitypolicyviolation", (event) => spy.violations.push(event.violatedDirective + " " + event.blockedURI));
 window.addEventListener("error", (event) => spy.errors.push(String(event.message)));
 window.addEventListener("unhandledrejection", (event) => spy.errors.push(String(event.reason)));
-spy.before = spy.look();

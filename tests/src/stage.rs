@@ -28,7 +28,18 @@ impl Stage {
 
     /// Opens a page on which the widget may never be ready.
     pub async fn open_unready(page: &Page) -> Result<Stage> {
+        Stage::open_prepared(page, |_| ()).await
+    }
+
+    /// Opens a page while some files of its site do not come.
+    pub async fn open_holding(page: &Page, paths: &[&str]) -> Result<Stage> {
+        Stage::open_prepared(page, |site| paths.iter().for_each(|path| site.hold(path))).await
+    }
+
+    /// Opens a page whose site was changed before.
+    pub async fn open_prepared(page: &Page, prepare: impl FnOnce(&Site)) -> Result<Stage> {
         let site = Site::start(env::site(), 0).await?;
+        prepare(&site);
         let browser = Browser::launch().await?;
         page.install(&site, &browser).await?;
         let stage = Stage {
@@ -70,7 +81,8 @@ impl Stage {
         self.ready().await
     }
 
-    async fn ready(&self) -> Result<()> {
+    /// Waits until every widget on the page is ready.
+    pub async fn ready(&self) -> Result<()> {
         until("every widget announces michishirube:ready", async || {
             let ready: usize = self
                 .browser

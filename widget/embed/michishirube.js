@@ -1,34 +1,362 @@
-// The one script a site owner puts on a page. It finds out where it was loaded from and fetches the
-// widget proper (the glue) from the same folder. `cargo xtask build` writes the glue's hash into it,
-// so that an integrity attribute on this tag covers everything that follows.
+// The one script a site owner puts on a page. It shows the start card at once, fetches the widget
+// proper (glue and WASM) when a visitor comes near it, and leaves a link and a phone number where it
+// cannot run. It knows nothing of questions and answers.
+//
+// `cargo xtask build` writes the hashes of all it fetches into it, so that an integrity attribute on
+// this script's tag covers everything that follows. The style sheet is compiled in, too, and every
+// `WORDS.name` becomes the sentence itself: xtask/src/loader.rs has the list.
 (function () {
   "use strict";
+  const NAME = "ai-michishirube";
+  const MARK = "data-" + NAME;
+  const VERSION = "__VERSION__";
+  // Where the files lie, from this script's own folder. The loader that follows updates names the
+  // folder of one version: an old copy of it in a cache then never meets newer files.
+  const FOLDER = "__FOLDER__";
   const GLUE_INTEGRITY = "__GLUE_SHA384__";
-  // `currentScript` is null when an optimiser moved this code; then look for the tag by its name.
-  const me = document.currentScript || document.querySelector('script[src*="michishirube.js"]');
-  if (!me || customElements.get("ai-michishirube")) return;
-  let url = new URL("michishirube-glue.js", me.src).href;
-  if (document.querySelector('script[src="' + CSS.escape(url) + '"]')) return;
-  const glue = document.createElement("script");
-  glue.async = true;
-  glue.crossOrigin = "anonymous";
-  // Only `cargo xtask build` fills the hash in.
-  if (GLUE_INTEGRITY.startsWith("sha384-")) glue.integrity = GLUE_INTEGRITY;
-  // Hosts that allow scripts by nonce hand theirs on to what the script loads.
-  if (me.nonce) glue.nonce = me.nonce;
-  // Hosts with `require-trusted-types-for 'script'` refuse a plain string here.
-  if (window.trustedTypes) {
+  const WASM_INTEGRITY = "__WASM_SHA384__";
+  const STYLE = "__STYLE__";
+  // The day, counted from 1970 in Japan, after which the data is called old.
+  const FRESH_UNTIL = "__FRESH_UNTIL__";
+  // What a placeholder may hand on. Others could be handlers such as onclick, written by an author
+  // whom the site does not trust with scripts.
+  const ATTRIBUTES =
+    "operator contact-tel contact-url contact-hours pref audience lang heading-level theme storage history mode data programs now timeout";
+  const SECONDS = 8;
+  const FOCUSABLE = "a,button,input";
+
+  // `currentScript` is null, or a bundle, where an optimiser moved this code; then the tag is found by
+  // its mark or its name. The mark's value, if it has one, is this script's address.
+  function ownAddress() {
+    const running = document.currentScript;
+    const own = (running && /michishirube\.js/.test(running.src) && running)
+      || document.querySelector("script[" + MARK + '],script[src*="michishirube.js"]')
+      || running;
+    return own && [own.getAttribute(MARK) || own.src, own.nonce];
+  }
+  const [address, nonce] = ownAddress() || [];
+  const at = (path) => new URL(FOLDER + path, new URL(address, document.baseURI)).href;
+
+  const warn = (...what) => console.error("AIみちしるべ:", ...what);
+
+  let sheet;
+  // WASM that a policy forbids is found out with the smallest module there is, before any download.
+  function isAble() {
     try {
-      url = trustedTypes.createPolicy("ai-michishirube", { createScriptURL: (plain) => plain }).createScriptURL(url);
-    } catch (_) {
-      // The host lists its policies and ours is not among them: try the plain string.
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      if (!address) throw new Error("script[" + MARK + "] がありません。");
+      return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch (error) {
+      warn("この画面では動きません。CSP の script-src に 'wasm-unsafe-eval' があるかご確認ください。", error);
+      return false;
     }
   }
-  glue.onload = () => glue.remove();
-  glue.onerror = () => {
-    glue.remove();
-    console.error("AIみちしるべ: " + glue.src + " を読み込めませんでした。CSP の script-src と integrity をご確認ください。");
-  };
-  glue.src = url;
-  document.head.append(glue);
+
+  // Runs the glue, which hands its one function over in an event on its own tag: no global is needed.
+  function fetchGlue() {
+    return new Promise((done, failed) => {
+      const script = document.createElement("script");
+      let url = at("michishirube-glue.js");
+      script.async = true;
+      script.crossOrigin = "anonymous";
+      script.referrerPolicy = "no-referrer";
+      script.integrity = GLUE_INTEGRITY;
+      // Hosts that allow scripts by nonce hand theirs on to what the script loads.
+      if (nonce) script.nonce = nonce;
+      // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
+      if (window.trustedTypes) {
+        const same = { createScriptURL: (plain) => plain };
+        try {
+          url = trustedTypes.createPolicy(NAME, same).createScriptURL(url);
+        } catch (_) {
+          // The host lists its policies and ours is not among them: a plain string may do.
+        }
+      }
+      script.addEventListener("glue", (event) => done(event.detail));
+      script.onload = script.onerror = () => {
+        script.remove();
+        failed(new Error(script.src + " を読み込めません。"));
+      };
+      script.src = url;
+      document.head.append(script);
+    });
+  }
+
+  // Through an ArrayBuffer, because many hosts serve .wasm with a type that streaming refuses.
+  async function fetchWasm() {
+    const options = { integrity: WASM_INTEGRITY, credentials: "omit", referrerPolicy: "no-referrer" };
+    const response = await fetch(at("michishirube.wasm"), options);
+    if (!response.ok) throw new Error(response.url + " -> HTTP " + response.status);
+    return response.arrayBuffer();
+  }
+
+  let loading;
+  let tellLoaded;
+  const loaded = new Promise((tell) => (tellLoaded = tell));
+  // Fetches and starts the WASM once, however many elements a page holds; after a failure, again.
+  function load() {
+    loading ??= Promise.all([fetchGlue(), fetchWasm()])
+      .then(([start, bytes]) => start(bytes))
+      .then((tools) => (tellLoaded(tools), tools))
+      .catch((error) => {
+        loading = null;
+        throw error;
+      });
+    return loading;
+  }
+
+  // Elements are made one by one: under Trusted Types no text may become markup.
+  function el(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    element.append(...children.filter(Boolean));
+    return element;
+  }
+
+  const classed = (tag, name, ...children) => el(tag, { class: name }, ...children);
+
+  function button(kind, action, text, press) {
+    const made = el("button", { class: kind, type: "button", "data-action": action }, text);
+    made.onclick = press;
+    return made;
+  }
+
+  const attribute = (host, name) => (host.getAttribute(name) || "").trim();
+
+  const fill = (text, place, value) => text.replace("{" + place + "}", () => value);
+
+  function heading(host, below, text) {
+    const given = attribute(host, "heading-level");
+    const level = Math.min((/^[1-4]$/.test(given) ? +given : 2) + below, 6);
+    const made = classed("h" + level, "heading " + (below ? "below-1" : "first"), text);
+    if (!below) made.tabIndex = -1;
+    return made;
+  }
+
+  // What stands around every screen, as the widget's own frame has it to the pixel: nothing on the
+  // page may move when the one takes the other's place.
+  function frame(host, name, ...screen) {
+    const operator = attribute(host, "operator");
+    const tel = attribute(host, "contact-tel");
+    const hours = attribute(host, "contact-hours");
+    const page = attribute(host, "contact-url");
+    // An address that is no web page could run a script.
+    const link = /^https?:\/\//.test(page) && { href: page, target: "_blank", rel: "noopener" };
+    const today = Math.floor((Date.now() / 36e5 + 9) / 24);
+    return el(
+      "div",
+      { class: "app", lang: "ja", "data-screen": name },
+      el("p", { class: "hidden", role: "status" }),
+      classed("section", "screen", ...screen),
+      (tel || link || hours) && classed(
+        "p",
+        "contact",
+        classed("span", "contact-name", operator ? fill(WORDS.contact, "operator", operator) : WORDS.contactDemo),
+        tel && el("a", { href: "tel:" + tel.replace(/[ ()]/g, "") }, fill(WORDS.tel, "tel", tel)),
+        hours && el("span", {}, hours),
+        link && el("a", link, WORDS.contactPage),
+      ),
+      today > FRESH_UNTIL && classed("p", "old", WORDS.old),
+      classed(
+        "footer",
+        "notice",
+        el("p", {}, operator ? fill(WORDS.operator, "operator", operator) : WORDS.demo),
+        el("p", {}, WORDS.data, " ", WORDS.source),
+      ),
+    );
+  }
+
+  function startCard(host, press, near) {
+    const field = el("input", { type: "search", "data-role": "search", autocomplete: "off" });
+    field.onfocus = near;
+    return frame(
+      host,
+      "start",
+      heading(host, 0, WORDS.title),
+      classed("p", "lead", WORDS.lead),
+      classed("ul", "facts", ...WORDS.facts.map((fact) => el("li", {}, fact))),
+      classed("div", "buttons", button("primary", "start", WORDS.start, press)),
+      el(
+        "div",
+        { class: "search", role: "search" },
+        heading(host, 1, WORDS.search),
+        el("label", {}, classed("span", "help", WORDS.searchLabel), field),
+        el("p", { class: "help", role: "status" }),
+        classed("ul", "hits"),
+      ),
+    );
+  }
+
+  // The owner's own words and link, if there are any, stand in the slot.
+  function fallback(host, retry) {
+    const list = address && !host.querySelector("a[href]")
+      && el("p", {}, el("a", { href: at("../../programs.html") }, WORDS.list));
+    return frame(
+      host,
+      "unavailable",
+      heading(host, 0, WORDS.title),
+      classed("p", "lead", WORDS.unavailable),
+      list,
+      el("slot"),
+      retry && classed("div", "buttons", button("", "retry", WORDS.retry, retry)),
+    );
+  }
+
+  const afterParsing = (work) =>
+    document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", work, { once: true }) : work();
+
+  // One element's life: card, then widget or fallback. Taken out it ends, put back it begins anew.
+  function life(host, root) {
+    const place = document.createElement("div");
+    let shown;
+    let watch;
+    let timer;
+    let handle;
+    let pressed;
+    const isWaiting = () => shown && !handle && shown.dataset.screen === "start";
+    // What comes may be shorter than what stood there; until the visitor's next click nothing below
+    // moves up.
+    const hold = (of) => (place.style.minHeight = of.getBoundingClientRect().height + "px");
+    root.addEventListener("click", (event) => {
+      if (event.isTrusted) place.style.minHeight = "";
+    });
+
+    function show(next) {
+      if (shown) hold(place);
+      shown = next;
+      place.replaceChildren(next);
+    }
+
+    function enter() {
+      if (shown) return;
+      pressed = false;
+      place.style.minHeight = "";
+      root.replaceChildren(place);
+      if (sheet) root.adoptedStyleSheets = [sheet];
+      if (able) return wait();
+      // Whether the owner gives a link of their own is known only then.
+      show(el("slot"));
+      afterParsing(() => show(fallback(host)));
+    }
+
+    function wait() {
+      show(startCard(host, press, begin));
+      loaded.then(begin);
+      watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && begin(), {
+        rootMargin: "500px",
+      });
+      watch.observe(host);
+    }
+
+    function press() {
+      pressed = true;
+      shown.querySelector("[role=status]").textContent = this.textContent = WORDS.loading;
+      begin();
+    }
+
+    function begin() {
+      if (timer || !isWaiting()) return;
+      const seconds = Number(attribute(host, "timeout")) || SECONDS;
+      timer = setTimeout(() => giveUp(seconds + " 秒待っても届きません。"), seconds * 1000);
+      load().then(stand).catch(giveUp);
+    }
+
+    function stop() {
+      watch?.disconnect();
+      clearTimeout(timer);
+      timer = 0;
+    }
+
+    // The page for iframes, once there is one, comes before the fallback.
+    function giveUp(error) {
+      // Nobody waits any more.
+      if (!timer) return;
+      stop();
+      warn(error);
+      show(fallback(host, retry));
+      if (pressed) root.querySelector(".heading").focus();
+    }
+
+    function retry() {
+      wait();
+      const start = place.querySelector("button");
+      start.focus();
+      start.click();
+    }
+
+    function stand(tools) {
+      if (!isWaiting()) return;
+      const mount = document.createElement("div");
+      host.addEventListener("michishirube:ready", () => takeOver(mount), { once: true });
+      root.adoptedStyleSheets = [sheet, tools.sheet];
+      // Both would be seen together for a frame.
+      mount.hidden = true;
+      place.append(mount);
+      handle = tools.mount(mount, host);
+    }
+
+    // The visitor may be anywhere on the card already.
+    function takeOver(mount) {
+      stop();
+      const card = shown;
+      const index = [...card.querySelectorAll(FOCUSABLE)].indexOf(root.activeElement);
+      const typed = card.querySelector("input").value;
+      hold(card);
+      card.remove();
+      mount.hidden = false;
+      shown = mount;
+      const field = mount.querySelector("input");
+      if (typed && field) {
+        field.value = typed;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      mount.querySelectorAll(FOCUSABLE)[index]?.focus({ preventScroll: true });
+      if (pressed) mount.querySelector("[data-action=start]")?.click();
+    }
+
+    function leave() {
+      stop();
+      handle?.unmount();
+      handle = shown = null;
+    }
+
+    return [enter, leave];
+  }
+
+  // Editors that strip unknown elements keep a div: the element is put into it.
+  function fillPlaceholders() {
+    for (const div of document.querySelectorAll("div[" + MARK + "]")) {
+      if (div.querySelector(NAME)) continue;
+      const element = document.createElement(NAME);
+      for (const name of ATTRIBUTES.split(" ")) {
+        const value = div.getAttribute("data-" + name);
+        if (value !== null) element.setAttribute(name, value);
+      }
+      element.append(...div.childNodes);
+      div.append(element);
+    }
+  }
+
+  // A page may carry the tag twice, or two versions of it: the first one stays.
+  const earlier = customElements.get(NAME);
+  const able = !earlier && isAble();
+  if (!earlier) {
+    customElements.define(NAME, class extends HTMLElement {
+      static version = VERSION;
+      #life = life(this, this.attachShadow({ mode: "open" }));
+
+      connectedCallback() {
+        this.#life[0]();
+      }
+
+      disconnectedCallback() {
+        // A move is a removal and an insertion in one go: wait to see whether we are back.
+        queueMicrotask(() => this.isConnected || this.#life[1]());
+      }
+    });
+  } else if (earlier.version !== VERSION) {
+    warn(VERSION + " は使われません。このページには " + earlier.version + " が先にあります。");
+  }
+  afterParsing(fillPlaceholders);
 })();

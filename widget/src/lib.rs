@@ -60,12 +60,6 @@ pub fn mount(root: web_sys::Element, host: web_sys::HtmlElement, tools: Tools) -
     Handle { app }
 }
 
-/// The style sheet of the shadow root.
-#[wasm_bindgen]
-pub fn stylesheet() -> String {
-    include_str!("../style.css").to_owned()
-}
-
 /// The data this build carries.
 fn data() -> &'static Dataset {
     static DATA: OnceLock<Dataset> = OnceLock::new();

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
-use crate::{dataset_files, fill, glue, licenses, programs_page, setup, wasm};
+use crate::{dataset_files, fill, glue, licenses, loader, programs_page, setup, wasm};
 
 /// Pages that find each other wherever the folder is put.
 pub const RELATIVE_BASE: &str = ".";
@@ -46,44 +46,40 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     };
     let widget = glue::assemble(
         &wasm::compile(workspace, profile, &[])?,
-        &workspace.root.join("widget/embed"),
+        &workspace.root.join("widget"),
     )?;
-    let integrity = glue::integrity(widget.loader.as_bytes());
     if order.flavour == Flavour::Release {
         wasm::check_paths(&widget.wasm, &wasm::remaps(workspace)?)?;
     }
-    let files = files(workspace, order, widget, &integrity)?;
+    let files = files(workspace, order, widget)?;
+    let own = format!("v/{}/", workspace.version);
+    let loader = format!("{own}michishirube.js");
+    let integrity = files
+        .iter()
+        .find(|file| file.path == loader)
+        .map(|file| glue::integrity(&file.bytes))
+        .context("the site has a loader")?;
     site::write(&order.out, &files)?;
     if order.flavour == Flavour::Dev {
         return Ok(());
     }
-    // The copy under the major version weighs what the original weighs.
-    let copies = format!("v/{}/", workspace.major());
+    // A visitor loads one version; the major version's loader weighs what the original weighs.
     let weighed: Vec<_> = files
         .iter()
-        .filter(|file| !file.path.starts_with(&copies))
+        .filter(|file| !file.path.starts_with("v/") || file.path.starts_with(&own))
         .map(weigh)
         .collect::<Result<_>>()?;
     println!("{}", budget::table(&weighed));
     println!("site: {}", order.out.display());
-    println!(
-        "integrity of v/{}/michishirube.js: {integrity}",
-        workspace.version
-    );
+    println!("integrity of {loader}: {integrity}");
     budget::check(&weighed)
 }
 
-fn files(
-    workspace: &Workspace,
-    order: &Order,
-    widget: glue::Widget,
-    integrity: &str,
-) -> Result<Vec<File>> {
+fn files(workspace: &Workspace, order: &Order, widget: glue::Widget) -> Result<Vec<File>> {
     let dataset = dataset_files::load(workspace)?;
     let values = [
         ("base", order.base_url.trim_end_matches('/')),
         ("version", workspace.version),
-        ("integrity", integrity),
     ];
     let index = read(workspace, "index.html")?;
     let mut files = vec![
@@ -97,19 +93,21 @@ fn files(
             licenses::render(&licenses::components(workspace)?),
         ),
     ];
-    // Tags with an integrity attribute name the full version, whose files never change; the major
-    // version follows updates.
-    let versioned = [
-        ("michishirube.js", widget.loader.into_bytes()),
-        ("michishirube-glue.js", widget.glue.into_bytes()),
-        ("michishirube.wasm", widget.wasm),
-        ("dataset.bin", dataset_files::binary(&dataset)),
-    ];
-    for folder in [workspace.version, workspace.major()] {
-        for (name, bytes) in &versioned {
-            files.push(File::new(format!("v/{folder}/{name}"), bytes.clone()));
-        }
+    // Tags with an integrity attribute name the full version, whose files never change. The major
+    // version follows updates: its loader leads to the files of one full version, so that an old
+    // copy of it in a cache meets no newer files.
+    let (own, major) = (workspace.version, workspace.major());
+    let folder = workspace.root.join("widget");
+    for (from, files_at) in [(own, String::new()), (major, format!("../{own}/"))] {
+        let loader = loader::write(&folder, &dataset, &widget, own, &files_at)?;
+        files.push(File::new(format!("v/{from}/michishirube.js"), loader));
+        let data = dataset_files::binary(&dataset);
+        files.push(File::new(format!("v/{from}/dataset.bin"), data));
     }
+    let glue = format!("v/{own}/michishirube-glue.js");
+    files.push(File::new(glue, widget.glue));
+    files.push(File::new(format!("v/{own}/michishirube.wasm"), widget.wasm));
+    files.extend(site::earlier_versions(&order.out, own)?);
     Ok(files)
 }
 

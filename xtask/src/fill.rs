@@ -3,7 +3,10 @@
 //! Pages are written by people, so `{{name}}` that nobody fills is an error with its line, never
 //! something a visitor sees. It knows no page and no script.
 
-use anyhow::{Result, bail, ensure};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 
 /// Fills every `{{name}}` of a page.
 pub fn page(file: &str, text: &str, values: &[(&str, &str)]) -> Result<String> {
@@ -37,14 +40,44 @@ pub fn page(file: &str, text: &str, values: &[(&str, &str)]) -> Result<String> {
     Ok(filled)
 }
 
-/// Fills the one occurrence of a hash placeholder such as `__WASM_SHA384__` in a script.
-pub fn hash(file: &str, text: &str, placeholder: &str, value: &str) -> Result<String> {
-    let found = text.matches(placeholder).count();
+/// Puts a value in the place of the one string such as `"__VERSION__"` in a script, as JSON, which
+/// is JavaScript too.
+pub fn constant(file: &str, script: &str, placeholder: &str, value: &Value) -> Result<String> {
+    let placeholder = format!("\"{placeholder}\"");
+    let found = script.matches(&placeholder).count();
     ensure!(
         found == 1,
-        "{file} has {placeholder} {found} times: write it exactly once, as a string \"{placeholder}\""
+        "{file} has {placeholder} {found} times: write it exactly once"
     );
-    Ok(text.replace(placeholder, value))
+    Ok(script.replace(&placeholder, &value.to_string()))
+}
+
+/// Puts the values of an object in the places of its members, such as `WORDS.title`.
+pub fn members(file: &str, script: &str, object: &str, values: &Value) -> Result<String> {
+    let start = format!("{object}.");
+    let mut parts = script.split(&start);
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric());
+        let (name, after) = part.split_at(end.unwrap_or(part.len()));
+        let value = values
+            .get(name)
+            .with_context(|| format!("{file} has {object}.{name}, which nobody gives"))?;
+        filled.push_str(&value.to_string());
+        filled.push_str(after);
+    }
+    Ok(filled)
+}
+
+/// The style sheet `name.css` without the comment at its start and without line ends.
+pub fn style(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name).with_extension("css");
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let rules = text
+        .split_once("*/")
+        .map_or(text.as_str(), |(_, rules)| rules);
+    Ok(rules.replace('\n', ""))
 }
 
 /// A script without the lines that hold nothing but a `//` comment or white space.
@@ -72,6 +105,7 @@ pub fn without_comments(file: &str, script: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_page_is_filled() {
@@ -93,13 +127,27 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_is_wanted_once() {
-        assert_eq!(
-            hash("a.js", "x = \"__H__\"", "__H__", "sha384-0").expect("once"),
-            "x = \"sha384-0\""
+    fn a_constant_is_wanted_once() {
+        let fill = |script: &str| constant("a.js", script, "__C__", &json!(["\"", "$&"]));
+        assert_eq!(fill("x = \"__C__\"").expect("once"), r#"x = ["\"","$&"]"#);
+        assert!(fill("").is_err());
+        assert!(
+            fill("__C__").is_err(),
+            "without quotes it is something else"
         );
-        assert!(hash("a.js", "", "__H__", "sha384-0").is_err());
-        assert!(hash("a.js", "__H__ __H__", "__H__", "sha384-0").is_err());
+        assert!(fill("\"__C__\" \"__C__\"").is_err());
+    }
+
+    #[test]
+    fn members_are_written_out() {
+        let values = json!({ "a": "x", "ab": ["y"] });
+        let fill = |script: &str| members("a.js", script, "W", &values);
+        assert_eq!(
+            fill("f(W.a,W.ab.b)").expect("both are there"),
+            r#"f("x",["y"].b)"#
+        );
+        let error = fill("W.abc").expect_err("nobody gives it");
+        assert!(error.to_string().contains("W.abc"), "{error}");
     }
 
     #[test]

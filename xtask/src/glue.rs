@@ -10,34 +10,84 @@ use base64::Engine as _;
 use sha2::{Digest, Sha384};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::fill;
+use crate::{fill, minify, wasm};
 
-/// Stands for the WASM's integrity value in `widget/embed/element.js`.
-const WASM_HASH: &str = "__WASM_SHA384__";
-
-/// Stands for the glue's integrity value in `widget/embed/michishirube.js`.
-const GLUE_HASH: &str = "__GLUE_SHA384__";
-
-/// The three files that make the widget, each holding the hash of the next.
+/// The two files that the loader fetches.
 #[derive(Debug)]
 pub struct Widget {
-    /// `michishirube.js`, the script on the host page.
-    pub loader: String,
-    /// `michishirube-glue.js`, wasm-bindgen's code and the custom element in one function.
+    /// `michishirube-glue.js`, wasm-bindgen's code and ours around it in one function.
     pub glue: String,
     /// `michishirube.wasm`.
     pub wasm: Vec<u8>,
 }
 
-/// Makes the widget from rustc's WASM and the scripts in `widget/embed`.
-pub fn assemble(compiled: &Path, embed: &Path) -> Result<Widget> {
-    let (bindgen, wasm) = bind(compiled)?;
-    let (name, element) = script(embed, "element.js")?;
-    let element = fill::hash(&name, &element, WASM_HASH, &integrity(&wasm))?;
-    let glue = format!("(function(){{\"use strict\";\n{bindgen}\n{element}}})();\n");
-    let (name, loader) = script(embed, "michishirube.js")?;
-    let loader = fill::hash(&name, &loader, GLUE_HASH, &integrity(glue.as_bytes()))?;
-    Ok(Widget { loader, glue, wasm })
+/// Makes them from rustc's WASM and what stands around it in the widget's folder.
+pub fn assemble(compiled: &Path, folder: &Path) -> Result<Widget> {
+    let (bindgen, mut wasm) = bind(compiled)?;
+    wasm::forget_foreign_sources(&mut wasm);
+    let (name, element) = script(folder, "element.js")?;
+    let style = fill::style(folder, "style")?;
+    let element = fill::constant(&name, &element, "__STYLE__", &style.into())?;
+    let glue = format!(
+        "(function(){{\"use strict\";\n{}\n{element}}})();\n",
+        lean(&bindgen)?
+    );
+    Ok(Widget {
+        glue: minify::script("michishirube-glue.js", &glue)?,
+        wasm,
+    })
+}
+
+/// Parts of wasm-bindgen's script and what stands for them here: from the first text up to the
+/// second. It loads in many ways, of which we need one, and spells values out for debuggers.
+const LEAN: [(&str, &str, &str); 3] = [
+    ("let script_src;", "class Handle", ""),
+    (
+        "function debugString(",
+        "function getArrayJsValueFromWasm0(",
+        "const debugString = String;\n",
+    ),
+    (
+        "async function __wbg_load(",
+        "})({ __proto__: null });",
+        "exports.start = async (bytes) => {\n\
+         const { instance } = await WebAssembly.instantiate(bytes, __wbg_get_imports());\n\
+         __wbg_finalize_init(instance);\n\
+         };\n\
+         return exports;\n",
+    ),
+];
+
+/// wasm-bindgen's script without what the element never asks for: `wasm_bindgen.start` is what is
+/// left of its ways to load.
+fn lean(script: &str) -> Result<String> {
+    let mut script = script.to_owned();
+    for (from, to, instead) in LEAN {
+        let part = script.find(from).and_then(|start| {
+            let length = script.get(start..)?.find(to)?;
+            Some(start..start + length)
+        });
+        let part = part.with_context(|| {
+            format!("wasm-bindgen's script no longer has `{from}` before `{to}`: look at what it has, and change LEAN")
+        })?;
+        script.replace_range(part, instead);
+    }
+    // What is given back at once needs no name.
+    let lines: Vec<&str> = script.lines().collect();
+    let mut short = String::with_capacity(script.len());
+    let mut lines = lines.iter().zip(lines.iter().skip(1).chain([&""]));
+    while let Some((line, next)) = lines.next() {
+        match line.strip_prefix("const ret = ") {
+            Some(value) if *next == "return ret;" => {
+                short.push_str("return ");
+                short.push_str(value);
+                lines.next();
+            }
+            _ => short.push_str(line),
+        }
+        short.push('\n');
+    }
+    Ok(short)
 }
 
 /// The value of an `integrity` attribute.
@@ -49,8 +99,9 @@ pub fn integrity(bytes: &[u8]) -> String {
     )
 }
 
-fn script(embed: &Path, name: &str) -> Result<(String, String)> {
-    let path = embed.join(name);
+/// A script of the widget's `embed` without its comments, and its name for messages.
+pub fn script(folder: &Path, name: &str) -> Result<(String, String)> {
+    let path = folder.join("embed").join(name);
     let text =
         std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let shown = format!("widget/embed/{name}");
@@ -103,6 +154,8 @@ pub fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
         script = script.replace(&long, &format!("\n{short}:"));
         import.name = short;
     }
+    // For linkers; no browser reads it.
+    output.wasm_mut().customs.remove_raw("target_features");
     Ok((script, output.wasm_mut().emit_wasm()))
 }
 

@@ -13,6 +13,8 @@ pub mod fill;
 pub mod fuzz;
 pub mod glue;
 pub mod licenses;
+pub mod loader;
+pub mod minify;
 pub mod pictures;
 pub mod programs_page;
 pub mod serve;

@@ -4,7 +4,7 @@
 //! policy header, a file with one byte changed. It listens on this machine only, and knows nothing
 //! of what it serves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// A running server; it stops when dropped.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ struct Changes {
     requests: Vec<String>,
     bodies: HashMap<String, Content>,
     headers: HashMap<String, Vec<(HeaderName, Option<HeaderValue>)>>,
+    lost: HashSet<String>,
+    held: HashMap<String, watch::Sender<()>>,
 }
 
 #[derive(Debug, Clone)]
@@ -103,6 +105,23 @@ impl Site {
             .insert(path.to_owned(), content);
     }
 
+    /// Answers a path with 404 from now on.
+    pub fn lose(&self, path: &str) {
+        self.shared.changes().lost.insert(path.to_owned());
+    }
+
+    /// Lets whoever asks for a path wait, until it is released.
+    pub fn hold(&self, path: &str) {
+        let mut changes = self.shared.changes();
+        changes.held.insert(path.to_owned(), watch::Sender::new(()));
+    }
+
+    /// Answers those who wait for a path, and all who come later.
+    pub fn release(&self, path: &str) {
+        // The end of the sender is what wakes them.
+        self.shared.changes().held.remove(path);
+    }
+
     /// Adds a header to the answers for a path, in place of one of the same name.
     ///
     /// # Panics
@@ -144,15 +163,26 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let path = decoded(request.uri().path());
-    let put = {
+    let known = path.clone().unwrap_or_default();
+    let (put, lost, held) = {
         let mut changes = shared.changes();
         changes
             .requests
             .push(format!("{} {target}", request.method()));
-        path.as_ref()
-            .and_then(|path| changes.bodies.get(path).cloned())
+        (
+            changes.bodies.get(&known).cloned(),
+            changes.lost.contains(&known),
+            changes.held.get(&known).map(watch::Sender::subscribe),
+        )
     };
+    if let Some(mut held) = held {
+        // Nothing is ever sent: the error says that the sender is gone.
+        let _ = held.changed().await;
+    }
     let mut response = match (request.method(), put, &path) {
+        (&Method::GET | &Method::HEAD, _, _) if lost => {
+            plain(StatusCode::NOT_FOUND, "no such file")
+        }
         (&Method::GET | &Method::HEAD, Some(content), _) => content_response(content),
         // axum sends no body in an answer to HEAD.
         (&Method::GET | &Method::HEAD, None, Some(path)) => file_response(&shared, path).await,

@@ -52,6 +52,37 @@ pub fn write(out: &Path, files: &[File]) -> Result<()> {
     remove(&old)
 }
 
+/// The files of other full versions that stand in a site already.
+///
+/// Pages that name them in full, and copies of an older loader in caches, go on asking for them.
+pub fn earlier_versions(out: &Path, own: &str) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for folder in entries(&out.join("v"))? {
+        let version = folder.file_name().unwrap_or_default().to_string_lossy();
+        let is_full = version.split('.').count() == 3;
+        if !is_full || version == own {
+            continue;
+        }
+        for file in entries(&folder)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+            files.push(File::new(format!("v/{version}/{name}"), bytes));
+        }
+    }
+    Ok(files)
+}
+
+/// What a folder holds; nothing, if there is none.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let entry = entry.with_context(|| format!("listing {}", folder.display()))?;
+        found.push(entry.path());
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Refuses to replace a folder that is no site of ours; called before the work, too.
 pub fn check_place(out: &Path) -> Result<()> {
     let Ok(mut entries) = fs::read_dir(out) else {
@@ -102,6 +133,26 @@ mod tests {
             1,
             "nothing is left beside the site"
         );
+        Ok(())
+    }
+
+    #[test]
+    fn earlier_versions_stay_and_nothing_else() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let paths = [SIGN, "v/1/a.js", "v/1.2.3/a.js", "v/1.2.4/a.js"];
+        write(folder.path(), &paths.map(|path| File::new(path, path)))?;
+        let stay = earlier_versions(folder.path(), "1.2.4")?;
+        assert_eq!(
+            stay.iter()
+                .map(|file| file.path.as_str())
+                .collect::<Vec<_>>(),
+            ["v/1.2.3/a.js"]
+        );
+        assert_eq!(
+            stay.first().map(|file| &*file.bytes),
+            Some(&b"v/1.2.3/a.js"[..])
+        );
+        assert!(earlier_versions(&folder.path().join("none"), "1.2.4")?.is_empty());
         Ok(())
     }
 

@@ -100,6 +100,36 @@ pub fn compile(workspace: &Workspace, profile: &str, features: &[&str]) -> Resul
     Ok(wasm)
 }
 
+/// Where other people's sources lie, in the names that panics carry.
+const FOREIGN: [&str; 3] = ["/rustc/", "/cargo/", "/rust/deps/"];
+
+/// Overwrites the names of other people's source files with spaces, which pack into nothing.
+///
+/// They are there for the message of a panic alone. Its text, line and column stay, and so do the
+/// names of our own files.
+pub fn forget_foreign_sources(wasm: &mut [u8]) {
+    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+    for prefix in FOREIGN {
+        let mut from = 0;
+        while let Some(found) = find(wasm, prefix.as_bytes(), from) {
+            let rest = wasm.get(found..).unwrap_or_default();
+            let length = rest.iter().take_while(|&&byte| is_path(byte)).count();
+            // Names stand one behind the other without anything between.
+            let end = find(wasm, b".rs", found).filter(|&end| end + 3 <= found + length);
+            from = end.map_or(found + prefix.len(), |end| end + 3);
+            if let Some(name) = end.and_then(|end| wasm.get_mut(found..end + 3)) {
+                name.fill(b' ');
+            }
+        }
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let at = rest.windows(wanted.len()).position(|part| part == wanted)?;
+    Some(from + at)
+}
+
 /// Fails when one of the folders is still named in the bytes.
 pub fn check_paths(wasm: &[u8], remaps: &[Remap]) -> Result<()> {
     for remap in remaps {
@@ -128,6 +158,17 @@ pub fn check_paths(wasm: &[u8], remaps: &[Remap]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_names_of_foreign_sources_go() {
+        let mut wasm =
+            *b"\0/cargo/yew-0.23.0/src/a.rs/rustc/0f/b_c.rswidget/src/lib.rs /cargo/ no\xff.rs";
+        forget_foreign_sources(&mut wasm);
+        assert_eq!(
+            &wasm,
+            b"\0                                          widget/src/lib.rs /cargo/ no\xff.rs"
+        );
+    }
 
     #[test]
     fn a_leaked_path_is_shown() {

@@ -10,11 +10,13 @@ use crate::evidence::Evidence;
 use crate::id::{PageKey, SourceId};
 use crate::program::{Program, Value};
 use crate::status::last_day;
+use crate::words::Words;
 use std::collections::BTreeSet;
 
 /// The copy.
 pub fn copy(dataset: &Dataset) -> Dataset {
     let mut copy = dataset.clone();
+    copy.words = words(&dataset.words);
     for program in &mut copy.programs {
         if dataset.is_past(program) {
             shorten_past(program);
@@ -38,6 +40,20 @@ pub fn copy(dataset: &Dataset) -> Dataset {
     drop_uncited_sources(&mut copy);
     rename_pages(&mut copy);
     copy
+}
+
+/// The sentences without those of the static list, and of the loader, which carries its own.
+fn words(all: &Words) -> Words {
+    let mut words = Words::default();
+    for (key, sentence) in all.0.iter() {
+        if !["list.", "loader."]
+            .iter()
+            .any(|group| key.starts_with(group))
+        {
+            words.0.insert(key.clone(), sentence.clone());
+        }
+    }
+    words
 }
 
 /// Of a program that is over: what it was, when it last ran, what came after.

@@ -162,6 +162,25 @@ async fn tests_change_answers() {
 }
 
 #[tokio::test]
+async fn a_held_answer_comes_when_released_and_a_lost_file_is_gone() {
+    let folder = site_folder();
+    let site = start(&folder).await;
+    site.hold("/a.wasm");
+    let (held, others) = tokio::join!(ask(&site, "GET /a.wasm"), async {
+        site.lose("/index.html");
+        let lost = ask(&site, "GET /index.html").await;
+        // Whoever waits has been heard, or the answer would need no release.
+        while site.requests().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        site.release("/a.wasm");
+        lost
+    });
+    assert!(others.head.starts_with("http/1.1 404"), "{}", others.head);
+    assert_eq!(held.body, "\0asm");
+}
+
+#[tokio::test]
 async fn it_stops_when_dropped() {
     let folder = site_folder();
     let site = start(&folder).await;
