@@ -4,7 +4,7 @@
 //
 // `cargo xtask build` writes the hashes of all it fetches into it, so that an integrity attribute on
 // this script's tag covers everything that follows. The style sheet is compiled in, too, and every
-// `WORDS.name` becomes the sentence itself: xtask/src/loader.rs has the list.
+// member of `WORDS` becomes the sentence itself: xtask/src/loader.rs has the list.
 (function () {
   "use strict";
   const NAME = "ai-michishirube";

@@ -80,28 +80,6 @@ pub fn style(folder: &Path, name: &str) -> Result<String> {
     Ok(rules.replace('\n', ""))
 }
 
-/// A script without the lines that hold nothing but a `//` comment or white space.
-///
-/// Only whole lines go, so a `//` inside a string stays; a template literal over several lines
-/// could hold such a line as text, and is refused.
-pub fn without_comments(file: &str, script: &str) -> Result<String> {
-    let mut kept = String::with_capacity(script.len());
-    for (index, line) in script.lines().enumerate() {
-        let content = line.trim();
-        if content.is_empty() || content.starts_with("//") {
-            continue;
-        }
-        ensure!(
-            content.matches('`').count() % 2 == 0,
-            "{file}:{}: a template literal goes over several lines: close it on its line",
-            index + 1,
-        );
-        kept.push_str(content);
-        kept.push('\n');
-    }
-    Ok(kept)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,19 +126,5 @@ mod tests {
         );
         let error = fill("W.abc").expect_err("nobody gives it");
         assert!(error.to_string().contains("W.abc"), "{error}");
-    }
-
-    #[test]
-    fn only_whole_comment_lines_go() {
-        let script = "// why\nconst u = \"https://x/\"; // kept\n\n  // indented\n  f();\n";
-        let kept = without_comments("a.js", script).expect("no template literal");
-        assert_eq!(kept, "const u = \"https://x/\"; // kept\nf();\n");
-    }
-
-    #[test]
-    fn a_template_literal_over_lines_is_refused() {
-        let error = without_comments("a.js", "f();\nconst t = `a\n// text\n`;")
-            .expect_err("it spans lines");
-        assert!(error.to_string().starts_with("a.js:2:"), "{error}");
     }
 }

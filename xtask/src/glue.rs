@@ -72,22 +72,7 @@ fn lean(script: &str) -> Result<String> {
         })?;
         script.replace_range(part, instead);
     }
-    // What is given back at once needs no name.
-    let lines: Vec<&str> = script.lines().collect();
-    let mut short = String::with_capacity(script.len());
-    let mut lines = lines.iter().zip(lines.iter().skip(1).chain([&""]));
-    while let Some((line, next)) = lines.next() {
-        match line.strip_prefix("const ret = ") {
-            Some(value) if *next == "return ret;" => {
-                short.push_str("return ");
-                short.push_str(value);
-                lines.next();
-            }
-            _ => short.push_str(line),
-        }
-        short.push('\n');
-    }
-    Ok(short)
+    Ok(script)
 }
 
 /// The value of an `integrity` attribute.
@@ -99,13 +84,12 @@ pub fn integrity(bytes: &[u8]) -> String {
     )
 }
 
-/// A script of the widget's `embed` without its comments, and its name for messages.
+/// A script of the widget's `embed`, and its name for messages.
 pub fn script(folder: &Path, name: &str) -> Result<(String, String)> {
     let path = folder.join("embed").join(name);
     let text =
         std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let shown = format!("widget/embed/{name}");
-    let text = fill::without_comments(&shown, &text)?;
     Ok((shown, text))
 }
 
@@ -142,33 +126,21 @@ pub fn bind(compiled: &Path) -> Result<(String, Vec<u8>)> {
          put the code into widget/embed/element.js and pass it to `mount`",
         extra.map_or("", String::as_str),
     );
-    let mut script = without_docs(output.js())?;
+    let mut script = output.js().to_owned();
     // What the WASM imports has a long name that stands in both files.
     for (number, import) in output.wasm_mut().imports.iter_mut().enumerate() {
-        let (long, short) = (format!("\n{}:", import.name), format!("i{number}"));
+        let (long, short) = (format!("{}:", import.name), format!("i{number}"));
         ensure!(
             script.matches(&long).count() == 1,
-            "wasm-bindgen's script does not define {} once, on a line of its own",
+            "wasm-bindgen's script does not define {} once",
             import.name,
         );
-        script = script.replace(&long, &format!("\n{short}:"));
+        script = script.replace(&long, &format!("{short}:"));
         import.name = short;
     }
     // For linkers; no browser reads it.
     output.wasm_mut().customs.remove_raw("target_features");
     Ok((script, output.wasm_mut().emit_wasm()))
-}
-
-/// wasm-bindgen's script without the comments that document it.
-fn without_docs(script: &str) -> Result<String> {
-    let code: Vec<&str> = script
-        .lines()
-        .filter(|line| {
-            let line = line.trim_start();
-            !(line.starts_with("/**") || line.starts_with("* ") || line.starts_with("*/"))
-        })
-        .collect();
-    fill::without_comments("wasm-bindgen's script", &code.join("\n"))
 }
 
 #[cfg(test)]
