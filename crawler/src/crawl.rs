@@ -144,6 +144,8 @@ impl From<StateError> for CrawlError {
 
 /// An unfinished run older than this is not continued: the site has moved on.
 const TOO_OLD_DAYS: i64 = 7;
+/// What was found unchanged is on the disk when no answer has come for so long.
+const SETTLE_AFTER: Duration = Duration::from_millis(50);
 /// A wait for a server no longer than this is waited for.
 const PATIENCE_SECONDS: i64 = 600;
 
@@ -160,7 +162,9 @@ pub async fn run(job: &Job<'_>, store: &mut Store, plan: &Plan) -> Result<Ended,
     let (run, plan) = begin(job, store, plan, now)?;
     let mut short = None;
     if run.phase == Phase::Crawling {
-        match crawl(job, store, run.id, &plan).await? {
+        let way = crawl(job, store, run.id, &plan).await?;
+        store.settle(job.hook)?;
+        match way {
             Way::Through(why) => short = why,
             Way::Stopped => {
                 store.put_back(run.id)?;
@@ -293,6 +297,7 @@ async fn crawl(
             let Some(next) = store.next_at(run)? else {
                 return Ok(Way::Through(None));
             };
+            store.settle(job.hook)?;
             let wait = next.0 - job.now().0;
             if wait > PATIENCE_SECONDS {
                 return Ok(Way::Through(Some(Short::NotBefore)));
@@ -305,8 +310,13 @@ async fn crawl(
             continue;
         }
         let answer = tokio::select! {
+            biased;
             answer = asking.join_next() => answer,
             _ = stop.changed() => continue,
+            () = job.clock.sleep(SETTLE_AFTER), if !store.is_settled() => {
+                store.settle(job.hook)?;
+                continue;
+            }
         };
         let Some(Ok((line, known, outcome))) = answer else {
             // The task broke off; its line waits for the next run.

@@ -1,7 +1,7 @@
 //! What the crawler remembers: a SQLite file and a folder of bodies, safe against a kill at any point.
 //!
-//! One page is one transaction: its snapshot, what was read from it, the links it leads to and its
-//! step in the frontier are there together or not at all. Bodies are written and synced before the
+//! One page is one step: its snapshot, what was read from it, the links it leads to and its line in
+//! the frontier are there together or not at all. Bodies are written and synced before the
 //! transaction that names them. Nothing here knows the network, HTML, or what a fact means: readings
 //! are canonical JSON.
 
@@ -12,13 +12,15 @@ mod lock;
 mod page;
 mod run;
 mod schema;
+mod step;
 
 pub use blob::{BlobFault, BlobId, Blobs};
 pub use error::StateError;
 pub use frontier::{Found, Passed, Result as VisitResult, Role, Tally, Visit};
 pub use lock::Lock;
-pub use page::{Before, Kept, Known, NewSnapshot, Reading, Snapshot, Step};
+pub use page::{Before, Kept, Known, NewSnapshot, Reading, Snapshot};
 pub use run::{Alarm, Phase, Run, RunId};
+pub use step::Step;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -33,6 +35,8 @@ pub struct Store {
     pub blobs: Blobs,
     folder: PathBuf,
     lock: Option<Lock>,
+    /// Steps in the open transaction.
+    noted: u32,
 }
 
 /// Kilobytes of the file kept in memory, however large it is.
@@ -62,6 +66,7 @@ impl Store {
             blobs,
             folder: folder.to_owned(),
             lock: Some(lock),
+            noted: 0,
         })
     }
 
@@ -84,6 +89,7 @@ impl Store {
             blobs: Blobs::at(&folder.join("blobs"))?,
             folder: folder.to_owned(),
             lock: None,
+            noted: 0,
         })
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Findings {
 /// What an answer means for a page and what is to be recorded of it.
 pub(super) fn findings(
     job: &Job<'_>,
-    store: &Store,
+    store: &mut Store,
     line: &Visit,
     known: Known,
     outcome: Outcome,
@@ -100,7 +100,7 @@ fn missing(line: &Visit, findings: &mut Findings, now: Utc, why: &str) {
 /// The page is as it was. It is read again only if the extractor is another.
 fn unchanged(
     job: &Job<'_>,
-    store: &Store,
+    store: &mut Store,
     line: &Visit,
     findings: &mut Findings,
     now: Utc,
@@ -123,6 +123,7 @@ fn unchanged(
     };
     let looked = look_at(
         job,
+        store,
         line,
         &findings.known,
         &bytes,
@@ -135,14 +136,17 @@ fn unchanged(
     Ok(())
 }
 
-/// A body is read, whether it just came or lay in the archive.
+/// A body is read, whether it just came or lay in the archive. That its line was begun is on the disk
+/// by then: it may kill its reader.
 fn look_at(
     job: &Job<'_>,
+    store: &mut Store,
     line: &Visit,
     known: &Known,
     bytes: &[u8],
     content_type: Option<&str>,
 ) -> Result<Looked, CrawlError> {
+    store.settle(job.hook)?;
     let address = &line.found.address;
     let stored = Stored {
         bytes,
@@ -165,7 +169,7 @@ fn looks_missing(job: &Job<'_>, address: &Address) -> Option<String> {
 /// A body came.
 fn came(
     job: &Job<'_>,
-    store: &Store,
+    store: &mut Store,
     line: &Visit,
     findings: &mut Findings,
     page: &Page,
@@ -196,6 +200,7 @@ fn came(
     }
     let looked = look_at(
         job,
+        store,
         line,
         &findings.known,
         &page.body,

@@ -108,6 +108,7 @@ pub(super) async fn record(
         && line.attempts < MOST_ATTEMPTS
     {
         store.postpone(run, address, Utc(*at), "サーバーが待つように求めました")?;
+        store.settle(job.hook)?;
         return Ok(None);
     }
     if let (Outcome::Page(_), Role::Section | Role::Page) = (&outcome, line.found.role) {
@@ -130,28 +131,31 @@ pub(super) async fn record(
     (job.hook)(Point::LinksSorted);
     let hosts = hosts(job, address.origin(), counted)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let added = store.commit(
-        &Step {
-            run,
-            address,
-            known: &findings.known,
-            snapshot: findings.snapshot.as_ref(),
-            reading: findings
-                .reading
-                .as_ref()
-                .map(|(blob, reading)| (blob, reading)),
-            found: &found,
-            passed: &Passed {
-                result: findings.result,
-                note: findings.note,
-                listed: count(findings.links.len()),
-                taken: count(found.len()),
-            },
-            hosts: &hosts,
-            alarms: &findings.alarms,
+    let nothing_new = findings.result == VisitResult::Unchanged && findings.reading.is_none();
+    let step = Step {
+        run,
+        address,
+        known: &findings.known,
+        snapshot: findings.snapshot.as_ref(),
+        reading: findings
+            .reading
+            .as_ref()
+            .map(|(blob, reading)| (blob, reading)),
+        found: &found,
+        passed: &Passed {
+            result: findings.result,
+            note: findings.note,
+            listed: count(findings.links.len()),
+            taken: count(found.len()),
         },
-        job.hook,
-    )?;
+        hosts: &hosts,
+        alarms: &findings.alarms,
+    };
+    let added = if nothing_new {
+        store.note(&step, job.hook)?
+    } else {
+        store.commit(&step, job.hook)?
+    };
     Ok(Some(added))
 }
 

@@ -227,6 +227,29 @@ pub(super) fn add(
     Ok(new)
 }
 
+/// A line is done.
+pub(super) fn pass(
+    connection: &Connection,
+    run: RunId,
+    address: &Address,
+    passed: &Passed,
+) -> std::result::Result<(), StateError> {
+    connection
+        .prepare_cached(
+            "UPDATE visit SET state = 'done', result = ?3, note = ?4, listed = ?5, taken = ?6
+             WHERE run = ?1 AND url = ?2",
+        )?
+        .execute(params![
+            run.0,
+            address.as_str(),
+            passed.result.word(),
+            passed.note,
+            passed.listed,
+            passed.taken,
+        ])?;
+    Ok(())
+}
+
 impl Store {
     /// Adds lines to the frontier of a run.
     pub fn enqueue(&mut self, run: RunId, found: &[Found]) -> std::result::Result<(), StateError> {
@@ -237,7 +260,7 @@ impl Store {
     }
 
     /// The line whose turn it is, of an origin that is not busy. It is marked as begun, so that a page
-    /// that kills its reader is not begun for ever.
+    /// that kills its reader is not begun for ever: whoever reads it settles first.
     pub fn next(
         &mut self,
         run: RunId,
@@ -275,6 +298,7 @@ impl Store {
                  WHERE run = ?1 AND url = ?2",
             )?
             .query_row(params![run.0, url], read)?;
+        self.open_transaction()?;
         self.connection
             .prepare_cached(
                 "UPDATE visit SET state = 'asked', attempts = attempts + 1 WHERE run = ?1 AND url = ?2",

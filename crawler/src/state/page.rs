@@ -1,14 +1,12 @@
-//! A page over time: its bodies, what was read from them, and the one step that records a look at it.
+//! A page over time: its bodies, and what was read from them.
 
 use super::Store;
 use super::blob::BlobId;
 use super::error::StateError;
-use super::frontier::{self, Found, Passed};
-use super::run::{self, Alarm, RunId};
+use super::run::RunId;
 use crate::address::Address;
 use crate::clock::Utc;
-use crate::point::{Hook, Point};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::cmp::Ordering;
 
 /// A body as it came from an address.
@@ -83,29 +81,6 @@ pub struct Reading {
     pub extraction: String,
     /// The links of the page, as canonical JSON.
     pub links: String,
-}
-
-/// One look at a page: all of it is recorded, or nothing.
-#[derive(Debug)]
-pub struct Step<'a> {
-    /// The run.
-    pub run: RunId,
-    /// The page.
-    pub address: &'a Address,
-    /// What is known of it from now on; the snapshot in it is not read.
-    pub known: &'a Known,
-    /// The body that came.
-    pub snapshot: Option<&'a NewSnapshot>,
-    /// What was read, and from which body.
-    pub reading: Option<(&'a BlobId, &'a Reading)>,
-    /// The addresses it leads to.
-    pub found: &'a [Found],
-    /// What came of the line of the frontier.
-    pub passed: &'a Passed,
-    /// Origins that were asked, how often, and what is remembered of them.
-    pub hosts: &'a [(String, u32, String)],
-    /// What a maintainer should look at.
-    pub alarms: &'a [Alarm],
 }
 
 /// A page with its last good body and what was read from it.
@@ -230,61 +205,6 @@ impl Store {
                 })
             })
             .optional()?)
-    }
-
-    /// Records one look at a page, and tells how many lines it added to the frontier.
-    pub fn commit(&mut self, step: &Step<'_>, hook: Hook<'_>) -> Result<u32, StateError> {
-        let transaction = self.connection.transaction()?;
-        hook(Point::TransactionBegun);
-        let new = match step.snapshot {
-            Some(new) => Some((add_snapshot(&transaction, step, new, hook)?, new.good)),
-            None => None,
-        };
-        if let Some((blob, reading)) = step.reading {
-            add_reading(&transaction, step.address, blob, reading)?;
-        }
-        hook(Point::ReadingNoted);
-        let good = new.filter(|(_, good)| *good).map(|(id, _)| id);
-        set_page(&transaction, step.address, step.known, good)?;
-        hook(Point::PageNoted);
-        let added = frontier::add(&transaction, step.run, step.found)?;
-        hook(Point::FrontierGrown);
-        for (origin, requests, memory) in step.hosts {
-            run::count_requests(&transaction, step.run, origin, *requests)?;
-            run::remember(&transaction, origin, memory)?;
-        }
-        hook(Point::HostRemembered);
-        for alarm in step.alarms {
-            run::add_alarm(&transaction, step.run, alarm)?;
-        }
-        hook(Point::AlarmsNoted);
-        transaction
-            .prepare_cached(
-                "UPDATE visit SET state = 'done', result = ?3, note = ?4, listed = ?5, taken = ?6
-                 WHERE run = ?1 AND url = ?2",
-            )?
-            .execute(params![
-                step.run.0,
-                step.address.as_str(),
-                step.passed.result.word(),
-                step.passed.note,
-                step.passed.listed,
-                step.passed.taken,
-            ])?;
-        hook(Point::LineDone);
-        transaction.commit()?;
-        hook(Point::Committed);
-        Ok(added)
-    }
-
-    /// Adds a reading of a body that is stored already.
-    pub fn read_again(
-        &mut self,
-        address: &Address,
-        blob: &BlobId,
-        reading: &Reading,
-    ) -> Result<(), StateError> {
-        add_reading(&self.connection, address, blob, reading)
     }
 
     /// Walks over the pages that a run found good, by address, with what this version
@@ -425,96 +345,4 @@ fn kept(row: &Row<'_>) -> Result<Kept, StateError> {
         extractor: row.get("extractor")?,
         extraction: row.get("extraction")?,
     })
-}
-
-fn add_snapshot(
-    connection: &Connection,
-    step: &Step<'_>,
-    new: &NewSnapshot,
-    hook: Hook<'_>,
-) -> Result<i64, StateError> {
-    let snapshot = &new.snapshot;
-    connection
-        .prepare_cached(
-            "INSERT INTO blob (sha256, length, stored) VALUES (?1, ?2, ?3)
-             ON CONFLICT (sha256) DO UPDATE SET stored = excluded.stored",
-        )?
-        .execute(params![snapshot.blob, new.length, new.stored])?;
-    hook(Point::BlobNoted);
-    connection
-        .prepare_cached(
-            "INSERT INTO snapshot (url, run, fetched, status, final_url, content_type, blob,
-                 encoding, encoding_why, marked, good)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?
-        .execute(params![
-            step.address.as_str(),
-            step.run.0,
-            snapshot.fetched.0,
-            snapshot.status,
-            snapshot.final_url,
-            snapshot.content_type,
-            snapshot.blob,
-            snapshot.encoding,
-            snapshot.encoding_why,
-            snapshot.marked,
-            new.good,
-        ])?;
-    hook(Point::SnapshotNoted);
-    Ok(connection.last_insert_rowid())
-}
-
-fn add_reading(
-    connection: &Connection,
-    address: &Address,
-    blob: &BlobId,
-    reading: &Reading,
-) -> Result<(), StateError> {
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO reading (url, blob, extractor, extraction, links)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![
-            address.as_str(),
-            blob,
-            reading.extractor,
-            reading.extraction,
-            reading.links,
-        ])?;
-    Ok(())
-}
-
-fn set_page(
-    connection: &Connection,
-    address: &Address,
-    known: &Known,
-    good: Option<i64>,
-) -> Result<(), StateError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO page (url, snapshot, etag, last_modified, checks, checked, seen, misses,
-                 missing_since, odd, odd_why)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-             ON CONFLICT (url) DO UPDATE SET
-                 snapshot = coalesce(excluded.snapshot, snapshot),
-                 etag = excluded.etag, last_modified = excluded.last_modified,
-                 checks = excluded.checks, checked = excluded.checked, seen = excluded.seen,
-                 misses = excluded.misses, missing_since = excluded.missing_since,
-                 odd = excluded.odd, odd_why = excluded.odd_why",
-        )?
-        .execute(params![
-            address.as_str(),
-            good,
-            known.etag,
-            known.last_modified,
-            known.checks,
-            known.checked.0,
-            known.seen.0,
-            known.misses,
-            known.missing_since.map(|since| since.0),
-            known.odd,
-            known.odd_why,
-        ])?;
-    Ok(())
 }

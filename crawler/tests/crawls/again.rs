@@ -349,8 +349,7 @@ async fn a_stopped_run_goes_on_where_it_was() {
     let (stop, stopped) = watch::channel(false);
     let passed = std::sync::atomic::AtomicUsize::new(0);
     let hook = |at: Point| {
-        if at == Point::Committed && passed.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 5
-        {
+        if at == Point::LineDone && passed.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 5 {
             stop.send_replace(true);
         }
     };

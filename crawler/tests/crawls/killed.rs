@@ -8,7 +8,7 @@ use super::site::{self, Run, published};
 use crawler::crawl::report::Report;
 use crawler::point::Point;
 use crawler::practice::{Options, Practice};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,6 +17,8 @@ use tokio::process::Command;
 const FOLDER: &str = "KILLED_FOLDER";
 const POINT: &str = "KILLED_POINT";
 const TIME: &str = "KILLED_TIME";
+/// Days after the first run.
+const DAYS: &str = "KILLED_DAYS";
 /// Set if the disk is full instead.
 const FULL: &str = "KILLED_FULL";
 
@@ -42,7 +44,8 @@ async fn child() {
             no_more_room();
         }
     };
-    let mut run = Run::new(&sources, &folder);
+    let days = std::env::var(DAYS).map_or(0, |days| days.parse().expect("a number"));
+    let mut run = Run::new(&sources, &folder).later(days);
     run.hook = &hook;
     run.go().await;
 }
@@ -75,12 +78,13 @@ async fn fill(folder: &Path, point: Point, time: usize) -> Option<String> {
 }
 
 /// True if the child died as it was told to.
-async fn kill(folder: &Path, point: Point, time: usize) -> bool {
+async fn kill(folder: &Path, days: i64, point: Point, time: usize) -> bool {
     let child = Command::new(std::env::current_exe().expect("this binary"))
         .args(["--exact", "killed::child", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
         .env(POINT, format!("{point:?}"))
         .env(TIME, time.to_string())
+        .env(DAYS, days.to_string())
         .output()
         .await
         .expect("the child runs");
@@ -130,7 +134,7 @@ async fn at_every_place() {
         // Once at the first page, and once when the archive holds some.
         for time in [1, 9] {
             let killed = folder(&sources);
-            let died = kill(killed.path(), point, time).await;
+            let died = kill(killed.path(), 0, point, time).await;
             assert!(died || time > 1, "nobody died at {point:?}");
             whole(killed.path());
             let report = Run::new(&sources, killed.path()).report().await;
@@ -147,6 +151,68 @@ async fn at_every_place() {
                 .filter(|file| file.file_name().to_string_lossy().starts_with('.'))
                 .collect();
             assert!(unfinished.is_empty(), "{unfinished:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn among_pages_that_are_unchanged() {
+    let site = Practice::start(Options::default()).await.expect("the site");
+    let sources = site.sources_toml();
+    let crawled = folder(&sources);
+    Run::new(&sources, crawled.path()).report().await;
+    let copy = || {
+        let copy = folder(&sources);
+        let done = std::process::Command::new("cp")
+            .arg("-r")
+            .arg(crawled.path().join("."))
+            .arg(copy.path())
+            .status();
+        assert!(done.is_ok_and(|status| status.success()), "cp");
+        copy
+    };
+    let untouched = copy();
+    let counts = Mutex::new(BTreeMap::<Point, usize>::new());
+    let hook = |at: Point| {
+        *counts
+            .lock()
+            .expect("no thread died")
+            .entry(at)
+            .or_default() += 1;
+    };
+    let mut run = Run::new(&sources, untouched.path()).later(1);
+    run.hook = &hook;
+    let expected_report = run.report().await;
+    let expected = published(untouched.path());
+    let counts = counts.into_inner().expect("no thread died");
+    let steps = counts[&Point::LineDone];
+    assert!(
+        steps > 30 && counts[&Point::Committed] * 2 < steps,
+        "{counts:?}"
+    );
+
+    for point in [
+        Point::LineTaken,
+        Point::Answered,
+        Point::StepBegun,
+        Point::PageNoted,
+        Point::LineDone,
+        Point::Committed,
+    ] {
+        // All of them may share one transaction.
+        let times: &[usize] = if point == Point::Committed {
+            &[1]
+        } else {
+            &[1, steps / 2]
+        };
+        for &time in times {
+            let killed = copy();
+            assert!(kill(killed.path(), 1, point, time).await, "{point:?}");
+            whole(killed.path());
+            let report = Run::new(&sources, killed.path()).later(1).report().await;
+            assert_eq!(published(killed.path()), expected, "{point:?}, time {time}");
+            assert_eq!(report.total, expected_report.total, "{point:?}");
+            assert_eq!(report.alarms, expected_report.alarms, "{point:?}");
         }
     }
 }
@@ -182,7 +248,7 @@ async fn over_and_over() {
 
     let killed = folder(&sources);
     for point in Point::ALL {
-        kill(killed.path(), point, 3).await;
+        kill(killed.path(), 0, point, 3).await;
         whole(killed.path());
     }
     Run::new(&sources, killed.path()).report().await;

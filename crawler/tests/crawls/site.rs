@@ -24,7 +24,7 @@ use tokio::sync::watch;
 /// 2026-11-22 09:00 in Japan.
 pub(crate) const NOW: i64 = 1_795_305_600;
 
-/// A clock that stands still; a pause lets it go on at once.
+/// A clock that stands still; a pause is short, whatever it should be.
 pub(crate) struct Still(pub(crate) i64);
 
 impl Clock for Still {
@@ -32,8 +32,9 @@ impl Clock for Still {
         self.0 * 1000
     }
 
-    fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(tokio::task::yield_now())
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        // Long enough for an answer of this machine to come first.
+        Box::pin(tokio::time::sleep(time.min(Duration::from_millis(20))))
     }
 }
 
