@@ -16,11 +16,11 @@ mod step;
 
 pub use blob::{BlobFault, BlobId, Blobs};
 pub use error::StateError;
-pub use frontier::{Found, Passed, Result as VisitResult, Role, Tally, Visit};
+pub use frontier::{Found, Result as VisitResult, Role, Tally, Visit};
 pub use lock::Lock;
 pub use page::{Before, Kept, Known, NewSnapshot, Reading, Snapshot};
 pub use run::{Alarm, Phase, Run, RunId};
-pub use step::Step;
+pub use step::{Passed, Step};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};

@@ -126,19 +126,6 @@ impl Result {
     }
 }
 
-/// A line that is done, for the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passed {
-    /// What came of it.
-    pub result: Result,
-    /// Why, in a sentence.
-    pub note: Option<String>,
-    /// Links that stood on it.
-    pub listed: u32,
-    /// How many of them were followed.
-    pub taken: u32,
-}
-
 /// How many lines of one source ended in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
@@ -225,29 +212,6 @@ pub(super) fn add(
         ])?;
     }
     Ok(new)
-}
-
-/// A line is done.
-pub(super) fn pass(
-    connection: &Connection,
-    run: RunId,
-    address: &Address,
-    passed: &Passed,
-) -> std::result::Result<(), StateError> {
-    connection
-        .prepare_cached(
-            "UPDATE visit SET state = 'done', result = ?3, note = ?4, listed = ?5, taken = ?6
-             WHERE run = ?1 AND url = ?2",
-        )?
-        .execute(params![
-            run.0,
-            address.as_str(),
-            passed.result.word(),
-            passed.note,
-            passed.listed,
-            passed.taken,
-        ])?;
-    Ok(())
 }
 
 impl Store {

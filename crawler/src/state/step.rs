@@ -7,7 +7,7 @@
 use super::Store;
 use super::blob::BlobId;
 use super::error::StateError;
-use super::frontier::{self, Found, Passed};
+use super::frontier::{self, Found, Result as VisitResult};
 use super::page::{Known, NewSnapshot, Reading};
 use super::run::{self, Alarm, RunId};
 use crate::address::Address;
@@ -16,6 +16,19 @@ use rusqlite::{Connection, params};
 
 /// So many steps share a transaction at most.
 const MOST_TOGETHER: u32 = 64;
+
+/// A line that is done, for the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// What came of it.
+    pub result: VisitResult,
+    /// Why, in a sentence.
+    pub note: Option<String>,
+    /// Links that stood on it.
+    pub listed: u32,
+    /// How many of them were followed.
+    pub taken: u32,
+}
 
 /// One look at a page: all of it is recorded, or nothing.
 #[derive(Debug)]
@@ -128,7 +141,7 @@ fn write(connection: &Connection, step: &Step<'_>, hook: Hook<'_>) -> Result<u32
         run::add_alarm(connection, step.run, alarm)?;
     }
     hook(Point::AlarmsNoted);
-    frontier::pass(connection, step.run, step.address, step.passed)?;
+    pass(connection, step.run, step.address, step.passed)?;
     hook(Point::LineDone);
     Ok(added)
 }
@@ -221,6 +234,29 @@ fn set_page(
             known.missing_since.map(|since| since.0),
             known.odd,
             known.odd_why,
+        ])?;
+    Ok(())
+}
+
+/// A line is done.
+fn pass(
+    connection: &Connection,
+    run: RunId,
+    address: &Address,
+    passed: &Passed,
+) -> Result<(), StateError> {
+    connection
+        .prepare_cached(
+            "UPDATE visit SET state = 'done', result = ?3, note = ?4, listed = ?5, taken = ?6
+             WHERE run = ?1 AND url = ?2",
+        )?
+        .execute(params![
+            run.0,
+            address.as_str(),
+            passed.result.word(),
+            passed.note,
+            passed.listed,
+            passed.taken,
         ])?;
     Ok(())
 }
