@@ -5,6 +5,7 @@
 //! date, or the end lies before the beginning, there is no period at all.
 
 mod dated;
+mod hour;
 mod purpose;
 
 use super::contract::{Alarm, AlarmCode, Kind, Moment, OtherDate};
@@ -53,6 +54,11 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
             .filter(|dated| timely(kind, dated, page_date))
             .collect();
         bounds(&mut period, kind, &told);
+        if let Some((end, _)) = &mut period.end
+            && end.time.is_none()
+        {
+            end.time = hour::once(lines);
+        }
     }
     others(&mut period, kind, &found, &applying, page_date);
     period

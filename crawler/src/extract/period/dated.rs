@@ -4,7 +4,8 @@ use super::super::contract::{Alarm, Kind};
 use super::super::dates::{self, Context, Mention, Point, What};
 use super::super::head::Head;
 use super::super::view::Line;
-use super::purpose::{self, Around, Judged, Purpose};
+use super::hour;
+use super::purpose::{self, Around, Judged, Purpose, Side};
 use crate::page::Shape;
 use shared::date::Day;
 use std::ops::Range;
@@ -28,7 +29,10 @@ pub(super) fn all(
     let mut all = Vec::new();
     let mut found = Vec::new();
     let mut before = None;
-    for (index, line) in lines.iter().enumerate().skip(head.body) {
+    // -6月2日(月)から7月4日(金)まで募集します-: below the title, the whole of it or nothing.
+    let told_in_head = |line: &Line| line.plain().contains("まで") && line.plain().contains("募");
+    let read = |(index, line): &(usize, &Line)| *index >= head.body || told_in_head(line);
+    for (index, line) in lines.iter().enumerate().filter(read) {
         let context = Context {
             page_date,
             before,
@@ -40,24 +44,38 @@ pub(super) fn all(
             .iter()
             .map(|mention| mention.span.clone())
             .collect();
+        if index < head.body && !mentions.iter().all(is_whole) {
+            continue;
+        }
         let wrapped = wrapped(lines, index);
         for (number, mention) in mentions.into_iter().enumerate() {
-            found.extend(dated(kind, line, index, &spans, number, mention, wrapped));
+            found.extend(dated(kind, lines, index, &spans, number, mention, wrapped));
         }
         all.extend(alarms);
     }
     (found, all)
 }
 
+fn is_whole(mention: &Mention) -> bool {
+    matches!(
+        mention.what,
+        What::Range {
+            from: Some(_),
+            to: Some(_)
+        }
+    )
+}
+
 fn dated(
     kind: Kind,
-    line: &Line,
+    lines: &[Line],
     index: usize,
     spans: &[Range<usize>],
     number: usize,
     mut mention: Mention,
     wrapped: &str,
 ) -> Option<Dated> {
+    let line = lines.get(index)?;
     let law = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.cabinet_or_law);
     let dropped = match &mention.what {
         What::Point(point) => point.cabinet_or_law,
@@ -88,8 +106,9 @@ fn dated(
         after: after.split('。').next().unwrap_or(&after),
     };
     let judged = purpose::purpose(kind, line, &mention, around)?;
-    if judged.purpose == Purpose::Apply {
-        ends_at(text, &mut mention);
+    let opens = judged.side == Some(Side::Beginning) && matches!(mention.what, What::Point(_));
+    if judged.purpose == Purpose::Apply && !opens {
+        hour::tell(lines, line, &mut mention);
     }
     Some(Dated {
         line: index,
@@ -110,27 +129,6 @@ fn after_bracket(text: &str, from: usize, next: usize) -> usize {
         let after = rest.get(close..).unwrap_or_default();
         next + close + after.find('。').unwrap_or(after.len())
     })
-}
-
-/// 2月17日(金)まで。最終日は午後3時まで: the hour of the last day, told in the next sentence.
-fn ends_at(text: &str, mention: &mut Mention) {
-    let (What::Range { to: Some(last), .. } | What::Point(last)) = &mut mention.what else {
-        return;
-    };
-    let rest = text.get(mention.span.end..).unwrap_or_default();
-    let Some(at) = rest.find("最終日") else {
-        return;
-    };
-    let told = rest.get(at..).unwrap_or_default();
-    let told = told.split_inclusive('。').next().unwrap_or(told);
-    let times = dates::times(told);
-    if last.moment.time.is_none()
-        && let Some((time, _)) = times.iter().max_by_key(|(time, _)| *time)
-        && let Some((_, words)) = times.last()
-    {
-        last.moment.time = Some(*time);
-        last.span.end = mention.span.end + at + words.end;
-    }
 }
 
 /// How a sentence goes on that a text copy broke in its middle; nothing if the line ends by itself.

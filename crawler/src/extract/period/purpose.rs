@@ -165,6 +165,7 @@ fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side
         return Some(Side::Beginning);
     }
     if words.ends_after.is_match(&near)
+        || is_nth_deadline(words, around)
         || around.before.ends_with("とあるのは、「")
         || around.said.contains("まで")
         || around.said.contains("必着")
@@ -182,6 +183,14 @@ fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side
                 words.beginning.is_match(text).then_some(Side::Beginning)
             }
         })
+}
+
+/// 受付は3回に分けて締め切ります。1回目は5月10日.
+fn is_nth_deadline(words: &Words, around: &Around) -> bool {
+    words.nth.is_match(around.before)
+        && around
+            .told
+            .is_some_and(|told| words.deadline.is_match(told))
 }
 
 fn short(text: &str) -> bool {
@@ -204,8 +213,15 @@ fn label(line: &Line, around: &Around) -> String {
         let text = tidy(text);
         (2..=30).contains(&text.chars().count()).then_some(text)
     };
+    // 10月25日(金)12時 受付の終了.
+    let first_words = around.sentence.trim().is_empty() && around.after.starts_with(' ');
     fitting(around.before)
         .or_else(|| fitting(around.sentence))
+        .or_else(|| {
+            first_words
+                .then(|| fitting(&first(around.after, 20)))
+                .flatten()
+        })
         .or_else(|| line.labels.iter().find_map(|label| fitting(label)))
         .or_else(|| fitting(&first(around.after, 20)))
         .or_else(|| line.headings.iter().find_map(|label| fitting(label)))

@@ -150,6 +150,9 @@ pub(super) fn paragraph_labels<'a>(
     if let Some(own) = own {
         return vec![own];
     }
+    if let Some(asked) = question(blocks, index) {
+        return vec![asked];
+    }
     let label = line_before(blocks, index);
     if let Some(announced) = index
         .checked_sub(1)
@@ -186,6 +189,18 @@ pub(super) fn paragraph_labels<'a>(
         }
         _ => label.into_iter().collect(),
     }
+}
+
+/// 答 5月23日から6月30日までです。 stands under its question: 問5 受付はいつですか。
+fn question<'a>(blocks: &[&'a Block], index: usize) -> Option<&'a str> {
+    const LONGEST: usize = 60;
+    let plain = |at: usize| blocks.get(at).map(|block| block.text.plain.as_str());
+    let begins = |text: &str, marks: &[&str]| marks.iter().any(|mark| text.starts_with(mark));
+    let asked = plain(index.checked_sub(1)?)?;
+    (begins(plain(index)?, &["答", "A", "回答"])
+        && begins(asked, &["問", "Q", "質問"])
+        && asked.chars().count() <= LONGEST)
+        .then_some(asked)
 }
 
 /// 締切は次の3回です。: what the dates below it are.

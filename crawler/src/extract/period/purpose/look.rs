@@ -4,7 +4,7 @@
 use super::super::super::contract::Kind;
 use super::super::super::view::{Line, is_old};
 use super::words::Words;
-use super::{Around, Purpose, first, short};
+use super::{Around, Purpose, first, is_nth_deadline, short};
 use regex::Regex;
 
 /// A date, and everything around it that is asked.
@@ -76,6 +76,7 @@ impl<'a> Look<'a> {
             || words.opinion.is_match(&self.near)
             || words.aside.is_match(around.before)
             || words.earlier.is_match(around.sentence)
+            || (words.publication.is_match(around.before) && self.near.starts_with("に公"))
             || words.no_matter.is_match(&self.near)
             || self
                 .line
@@ -114,6 +115,9 @@ impl<'a> Look<'a> {
         if of_briefing {
             return Some(Purpose::Briefing);
         }
+        if is_nth_deadline(words, around) {
+            return Some(Purpose::Apply);
+        }
         self.said_by(self.around.before).or_else(|| {
             self.said_by(self.around.sentence)
                 .filter(|_| self.around.before.chars().count() < FEW)
@@ -137,6 +141,7 @@ impl<'a> Look<'a> {
             && self.ranged
             && !words.apply_after.is_match(around.after);
         let of_the_report = self.near.contains("実績報告")
+            || self.near.contains("実績を報告")
             || self.near.contains("報告書")
             || around.sentence.contains("実績報告")
             || around.sentence.contains("交付決定の日");
@@ -162,7 +167,14 @@ impl<'a> Look<'a> {
             near,
             ..
         } = self;
-        let opens = words.opens_after.is_match(near) && words.apply_before.is_match(around.before);
+        // Those who apply are no call: 応募者は、3月10日までに.
+        let before = around.before.replace("応募者", "");
+        let taking = words.apply_before.is_match(&before)
+            || (before.trim().is_empty()
+                && self
+                    .nearest()
+                    .is_some_and(|above| words.taking.is_match(above)));
+        let opens = words.opens_after.is_match(near) && taking;
         if opens || words.begins_after.is_match(near) || words.ends_after.is_match(near) {
             return Some(Purpose::Apply);
         }
@@ -186,7 +198,7 @@ impl<'a> Look<'a> {
         let briefing = words
             .briefing
             .is_match(near.split('(').next().unwrap_or(near));
-        let applying = words.apply_before.is_match(around.before)
+        let applying = words.apply_before.is_match(&before)
             || words.apply_after.is_match(around.after)
             || words.hand_in_after.is_match(around.after);
         if self.ranged && !briefing && applying {
@@ -205,8 +217,20 @@ impl<'a> Look<'a> {
         } = self;
         // 「12月5日」とあるのは、「12月26日」とします: what stands above says of what.
         let under = short(around.sentence) || around.before.ends_with("とあるのは、「");
+        // 支援の終わり:2月26日 says itself what it is.
+        let own = around.before.trim_end().ends_with(':')
+            && !words.edge.is_match(around.before)
+            && words.schedule.is_match(around.before);
+        if own {
+            return Some(Purpose::Schedule);
+        }
         if under {
             for above in &line.labels {
+                // 開始 9月1日 / 終了 10月10日: two ends of what both stand under.
+                let other_end = words.edge.is_match(around.before) && dated(above);
+                if words.edge.is_match(above) || other_end {
+                    continue;
+                }
                 if words.opinion.is_match(above) {
                     return None;
                 }
@@ -291,6 +315,10 @@ impl<'a> Look<'a> {
             .or(self.line.headings.first())
             .copied()
     }
+}
+
+fn dated(words: &str) -> bool {
+    words.contains('月') && words.contains(|char: char| char.is_ascii_digit())
 }
 
 /// True if the last thing that the words name is a call for opinions: 意見募集の結果を踏まえ、公募を is none.

@@ -1,0 +1,86 @@
+//! The hour of a deadline whose day stands alone, where the page tells it elsewhere: in the sentence
+//! that follows, in the head of the column, in the cell beside it, or once for all.
+
+use super::super::dates::{self, Mention, What};
+use super::super::view::Line;
+use crate::page::Shape;
+use shared::date::TimeOfDay;
+
+/// Gives the end of a mention its hour, if it has none and the words near it tell one.
+pub(super) fn tell(lines: &[Line], line: &Line, mention: &mut Mention) {
+    let (What::Range { to: Some(last), .. } | What::Point(last)) = &mut mention.what else {
+        return;
+    };
+    if last.moment.time.is_some() {
+        return;
+    }
+    let rest = line.plain().get(mention.span.end..).unwrap_or_default();
+    if let Some((time, end)) = in_words(rest) {
+        last.moment.time = Some(time);
+        last.span.end = mention.span.end + end;
+    } else if let Some(time) = in_head(line).or_else(|| beside(lines, line)) {
+        last.moment.time = Some(time);
+    }
+}
+
+/// The hour of the last day if the page tells it once: 申請書は、最終日の15時までに届いたもの.
+pub(super) fn once(lines: &[Line]) -> Option<TimeOfDay> {
+    let mut told = lines
+        .iter()
+        .filter(|line| !line.is_aside() && line.plain().contains("最終日"))
+        .filter_map(|line| in_words(line.plain()));
+    match (told.next(), told.next()) {
+        (Some((time, _)), None) => Some(time),
+        _ => None,
+    }
+}
+
+/// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour, and where its words end.
+fn in_words(rest: &str) -> Option<(TimeOfDay, usize)> {
+    ["最終日", "時刻は", "同日の"].iter().find_map(|word| {
+        let at = rest.find(word)?;
+        let told = rest.get(at..)?.split_inclusive('。').next()?;
+        let times = dates::times(told);
+        let (time, _) = times.iter().max_by_key(|(time, _)| *time)?;
+        let (_, words) = times.last()?;
+        let begins = told
+            .get(words.end..)
+            .is_some_and(|after| after.starts_with("から"));
+        (!begins).then_some((*time, at + words.end))
+    })
+}
+
+/// 締切(17時), 締切(各日17時).
+fn in_head(line: &Line) -> Option<TimeOfDay> {
+    line.labels
+        .iter()
+        .filter(|label| ["締", "期限", "〆"].iter().any(|end| label.contains(end)))
+        .find_map(|label| only(label.split_once('(')?.1))
+}
+
+/// A column of hours beside that of days, whose cell may be of several rows.
+fn beside(lines: &[Line], line: &Line) -> Option<TimeOfDay> {
+    const HEADS: [&str; 3] = ["時刻", "時間", "締切時刻"];
+    let Shape::Cell(day) = line.shape else {
+        return None;
+    };
+    lines
+        .iter()
+        .filter(|other| {
+            matches!(other.shape, Shape::Cell(cell) if cell.table == day.table
+                && (cell.row..cell.row + cell.rows.max(1)).contains(&day.row))
+                && other
+                    .labels
+                    .iter()
+                    .any(|label| HEADS.contains(&label.trim()))
+        })
+        .find_map(|other| only(other.plain()))
+}
+
+/// The hour, if the words name one and no beginning.
+fn only(words: &str) -> Option<TimeOfDay> {
+    match dates::times(words).as_slice() {
+        [(time, _)] if !words.contains("から") => Some(*time),
+        _ => None,
+    }
+}
