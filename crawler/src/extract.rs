@@ -34,7 +34,7 @@ use url::Url;
 use view::{Line, Spot};
 
 /// Raised when the same bytes give other facts; stored with each fact.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Reads a stored page.
 pub fn read(stored: &Stored, file: &str) -> Extraction {

@@ -219,7 +219,16 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
     {
         return Some(Kind::ResultAndCall);
     }
-    let event = words.event.is_match(title);
+    // Participants of what pays for their trials apply for it.
+    let paid = title.contains("参加者")
+        && ["支給", "助成", "補助"]
+            .iter()
+            .any(|word| lead.contains(word));
+    let event = if paid {
+        words.event.is_match(&title.replace("参加者の募集", ""))
+    } else {
+        words.event.is_match(title)
+    };
     if calls && words.contractor.is_match(title) && !results {
         return Some(Kind::ContractorCall);
     }

@@ -86,7 +86,8 @@ fn paid_later(goes_on: &str) -> bool {
 
 /// True of words under which a number is a share that is paid: 補助率, 補助の割合.
 pub fn is_label(words: &str) -> bool {
-    PAID.iter().any(|word| words.contains(word)) || words.trim() == "割合"
+    PAID.iter().any(|word| words.contains(word))
+        || words.split(' ').any(|word| word == "割合" || word == "率")
 }
 
 /// Like `find`, with the words that label the text: a table's head, or what stands before a colon.
@@ -153,6 +154,12 @@ fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool
     }
     let said_before = PAID.iter().any(|word| near.contains(word));
     let said_after = {
+        // 定額(1市町村当たり600万円まで)で交付.
+        let head = head
+            .strip_prefix('(')
+            .filter(|_| candidate.form == Form::FixedSum)
+            .and_then(|inside| Some(inside.split_once(')')?.1))
+            .unwrap_or(head);
         let rest = head
             .strip_prefix("以内")
             .or_else(|| head.strip_prefix("相当"))

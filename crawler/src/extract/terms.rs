@@ -84,7 +84,16 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         PAST.iter().any(|past| words.contains(past))
     };
     // 1回の講座につき15万円 is a limit, 謝金は1回3万円 a price.
-    let priced = ["1回", "1台", "1人"].iter().any(|one| near.ends_with(one));
+    let priced = [
+        "1回", "1台", "1人", "1機", "1本", "1個", "1点", "1枚", "1冊", "1時間", "1日",
+    ]
+    .iter()
+    .any(|one| near.ends_with(one));
+    // 1,800万円(一次では2,500万円としていました): the bracket tells of another sum.
+    let after = after
+        .split_once('(')
+        .filter(|(_, told)| told.contains('円') || told.contains("から改め"))
+        .map_or(after, |(own, _)| own);
     let single = SINGLE.iter().any(|single| near.contains(single)) && !near.ends_with("につき");
     !after.starts_with("」とあるのは")
         && !single

@@ -190,7 +190,7 @@ impl Decimal {
 fn section(cursor: &mut Cursor<'_>) -> Option<(Decimal, u128)> {
     let in_words = cursor
         .behind()
-        .is_some_and(|behind| "がはをでにのも、".contains(behind));
+        .is_some_and(|behind| "がはをでにのもりき、".contains(behind));
     let mut total = Decimal::default();
     let mut last = 1;
     let mut smallest = u128::MAX;

@@ -12,7 +12,7 @@ use crate::extract::cursor::Cursor;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
-use words::{AFTER, LIMITS, REFUSES, ROLES};
+use words::{ABOVE, AFTER, LIMITS, MAX_AFTER, MIN_AFTER, REFUSES, ROLES};
 
 /// Gives every sum its role.
 pub(super) fn judge(label: &str, text: &str, found: &[(Value, Range<usize>)]) -> Vec<Amount> {
@@ -88,6 +88,10 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
     if after.starts_with("を超える部分") || after.starts_with("を超える額") {
         return Role::Grant;
     }
+    // 経費の2分の1に相当する額又は1,400万円のいずれか低い額.
+    if after.starts_with("のいずれか") {
+        return Role::Grant;
+    }
     let named = last_named(before);
     // 対象経費の1/2以内を補助し、1提案につき4,000万円を限度: a clause of its own.
     let own = near(before);
@@ -114,6 +118,13 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
             .map(|earlier| earlier.role)
             .or_else(|| labelled(label))
             .filter(|role| *role == Role::ProjectCost)
+            // 交付した額 合計7,730万円(最高1,180万円): the most that was.
+            .or_else(|| {
+                let of_those = before.trim_start().starts_with('(');
+                earlier
+                    .map(|earlier| earlier.role)
+                    .filter(|role| of_those && matches!(role, Role::Budget | Role::Adopted))
+            })
             .unwrap_or(Role::Grant),
         (None, None) => {
             let said_after = AFTER
@@ -122,11 +133,20 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
                 .map(|(_, role)| *role);
             let limited = bound == Bound::Max
                 && (LIMITS.iter().any(|word| label.contains(word)) || after.contains("上限"));
-            labelled(label).or(said_after).unwrap_or(if limited {
-                Role::Grant
-            } else {
-                Role::Unknown
-            })
+            // 3,000万円を天井とし、300万円を底とし.
+            let same = earlier
+                .filter(|earlier| opposite(earlier.bound, bound))
+                .map(|earlier| earlier.role)
+                .filter(|role| *role != Role::Unknown);
+            // 60万円に満たないものは交付しません.
+            let refused = bound == Bound::Min && after.contains("交付しま");
+            same.or_else(|| labelled(label))
+                .or(said_after)
+                .unwrap_or(if limited || refused {
+                    Role::Grant
+                } else {
+                    Role::Unknown
+                })
         }
     }
 }
@@ -135,7 +155,7 @@ fn role(before: &str, after: &str, label: &str, bound: Bound, earlier: Option<&A
 pub(crate) fn for_one(before: &str) -> bool {
     static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?:^|[^0-9第])(?:1|一)(?:つの)?[^\s、。()0-9「」人日月年]{1,12}?(?:当たり|あたり|につき|に付き|ごとに)(?:、|税込みで)?$|(?:^|[^0-9第])(?:1|一)(?:件|組|団体|者|申請者?|応募者?|市町村|施設|課題|提案|事業|地域|社|校|法人|計画|案件|か所|箇所|局|台|店舗|工事|基|地区|コンソーシアム)[^。、]{0,10}$",
+            r"(?:^|[^0-9第])(?:1|一)(?:つの)?[^\s、。()0-9「」人日月年]{1,12}?(?:当たり|あたり|につき|に付き|ごとに)(?:、|税込みで)?$|(?:^|[^0-9第])(?:1|一)(?:件|組|団体|者|申請者?|応募者?|市町村|施設|課題|提案|事業|地域|社|校|法人|計画|案件|か所|箇所|局|台|店舗|工事|基|地区|コンソーシアム)[^。、]{0,10}、?$",
         )
         .ok()
     });
@@ -195,45 +215,8 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
     {
         ahead = Cursor::new(rest, 0);
     }
-    if ahead
-        .eat_any(&[
-            "以内",
-            "以下",
-            "まで",
-            "を超えることができ",
-            "を超えることはでき",
-            "を超えないもの",
-            "を超えて",
-            "をもって限度",
-            "をもって上限",
-            "が限り",
-            "を上限",
-            "が上限",
-            "を限度",
-            "が限度",
-            "を超えない",
-            "(上限",
-        ])
-        .is_some()
-    {
-        return Bound::Max;
-    }
-    // 5万円に満たない申請は受け付けません sets the least that is granted.
-    if ahead.eat_any(&["を超える部分", "を超える額"]).is_some() {
-        return Bound::Max;
-    }
-    if ahead.eat_any(&["に満たない", "未満", "を下回る"]).is_some() {
-        return if REFUSES.iter().any(|word| ahead.rest().contains(word)) {
-            Bound::Min
-        } else {
-            Bound::Max
-        };
-    }
-    if ahead
-        .eat_any(&["以上", "を下限", "が下限", "超", "を超える", "(下限"])
-        .is_some()
-    {
-        return Bound::Min;
+    if let Some(bound) = bound_after(&mut ahead) {
+        return bound;
     }
     // 「1者につき3,500万円」とあるのは、「1者につき5,000万円」とします.
     if before.contains("とあるのは、「") && for_one(before) {
@@ -250,7 +233,7 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
     }
     let in_label = |words: &[&str]| words.iter().any(|word| label.contains(word));
     match (
-        in_label(&["上限", "限度", "最大"]),
+        in_label(&["上限", "限度", "最大", "の限り", "に限りは"]),
         in_label(&["下限", "最低"]),
     ) {
         (true, false) => return Bound::Max,
@@ -264,8 +247,36 @@ fn bound(value: Value, before: &str, after: &str, label: &str) -> Bound {
     if about { Bound::About } else { Bound::Plain }
 }
 
+/// Which end a sum marks by the words right after it; nothing if they do not say it.
+fn bound_after(ahead: &mut Cursor<'_>) -> Option<Bound> {
+    if ahead.eat("ではなく") {
+        return Some(Bound::Plain);
+    }
+    if ahead.eat_any(&MAX_AFTER).is_some() {
+        return Some(Bound::Max);
+    }
+    // その額が1,200万円を超える場合は1,200万円とし; any other case says what to do then.
+    if ahead.eat_any(&ABOVE).is_some() {
+        let said = ahead.rest().trim_start_matches(['は', '、']);
+        return Some(if said.is_empty() {
+            Bound::Max
+        } else {
+            Bound::Plain
+        });
+    }
+    // 5万円に満たない申請は受け付けません sets the least that is granted.
+    if ahead.eat_any(&["に満たない", "未満", "を下回る"]).is_some() {
+        return Some(if REFUSES.iter().any(|word| ahead.rest().contains(word)) {
+            Bound::Min
+        } else {
+            Bound::Max
+        });
+    }
+    ahead.eat_any(&MIN_AFTER).map(|_| Bound::Min)
+}
+
 fn per(before: &str, after: &str) -> Option<Per> {
-    const PER: [(&str, Per); 24] = [
+    const PER: [(&str, Per); 27] = [
         ("1件当たり", Per::Project),
         ("1件あたり", Per::Project),
         ("1件につき", Per::Project),
@@ -289,7 +300,10 @@ fn per(before: &str, after: &str) -> Option<Per> {
         ("単年度", Per::Year),
         ("年額", Per::Year),
         ("月額", Per::Month),
+        ("1月当たり", Per::Month),
+        ("1か月当たり", Per::Month),
         ("1日当たり", Per::Day),
+        ("1時間当たり", Per::Day),
     ];
     let near = near(before);
     if let Some((_, per)) = PER

@@ -49,6 +49,55 @@ fn every_way_to_write_yen() {
 }
 
 #[test]
+fn limits_in_rare_words() {
+    for (label, text, bounds) in [
+        ("", "1団体につき650万円が頭打ちです", vec![Bound::Max]),
+        (
+            "",
+            "補助額は、1施設について800万円で打ち切ります",
+            vec![Bound::Max],
+        ),
+        (
+            "",
+            "補助する額は、3,000万円を天井とし、300万円を底とします",
+            vec![Bound::Max, Bound::Min],
+        ),
+        (
+            "補助金の額",
+            "その額が1,200万円を超える場合は1,200万円とします",
+            vec![Bound::Max, Bound::Plain],
+        ),
+        (
+            "補助の額",
+            "経費の2分の1に相当する額又は1,400万円のいずれか低い額",
+            vec![Bound::Max],
+        ),
+        ("補助の限り", "1団体につき180万円", vec![Bound::Max]),
+    ] {
+        let found = find_labelled(label, text, &MoneyContext::default());
+        let told: Vec<Bound> = found.iter().map(|amount| amount.bound).collect();
+        assert_eq!(told, bounds, "{text}");
+        assert_eq!(
+            found.first().map(|amount| amount.role),
+            Some(Role::Grant),
+            "{text}"
+        );
+    }
+    // What is done above a sum does not limit it, and what is denied is no limit.
+    for text in [
+        "事業費が1億円を超える場合は、事前に御相談ください",
+        "上限は500万円ではなく、1団体につき4,000万円です",
+    ] {
+        let found = find(text, &MoneyContext::default());
+        assert_eq!(
+            found.first().map(|amount| amount.bound),
+            Some(Bound::Plain),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn ranges_and_the_missing_limit() {
     for (text, value) in [
         ("500万円~3,000万円", Value::Between(5_000_000, 30_000_000)),

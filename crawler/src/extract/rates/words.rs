@@ -1,7 +1,10 @@
 //! The words that make a fraction a share of the costs, and those that make it something else.
 
 /// Words that make a number after them a share that is paid.
-pub(super) const PAID: [&str; 29] = [
+pub(super) const PAID: [&str; 32] = [
+    "助成の方式",
+    "補助の方式",
+    "支援の方式",
     "補助率",
     "補助割合",
     "補助の割合",
@@ -34,7 +37,8 @@ pub(super) const PAID: [&str; 29] = [
 ];
 
 /// Right after a share.
-pub(super) const PAID_AFTER: [&str; 20] = [
+pub(super) const PAID_AFTER: [&str; 21] = [
+    "支給",
     "を補助",
     "を助成",
     "を交付",
@@ -58,7 +62,9 @@ pub(super) const PAID_AFTER: [&str; 20] = [
 ];
 
 /// Words near a number that make it something else.
-pub(super) const OTHERWISE: [&str; 20] = [
+pub(super) const OTHERWISE: [&str; 22] = [
+    "残る",
+    "残り",
     "負担",
     "出席",
     "同意",

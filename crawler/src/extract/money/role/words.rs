@@ -3,7 +3,7 @@
 use super::super::Role;
 
 /// Words that name a role. Longer ones stand before those they contain.
-pub(super) const ROLES: [(&str, Role); 84] = [
+pub(super) const ROLES: [(&str, Role); 85] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -22,6 +22,7 @@ pub(super) const ROLES: [(&str, Role); 84] = [
     ("採択", Role::Adopted),
     ("契約金額の上限", Role::Grant),
     ("契約額の上限", Role::Grant),
+    ("契約の額", Role::Adopted),
     ("契約金額", Role::Adopted),
     ("契約額", Role::Adopted),
     ("落札", Role::Adopted),
@@ -91,7 +92,9 @@ pub(super) const ROLES: [(&str, Role); 84] = [
 ];
 
 /// Words that say a limit without saying of what; of a grant unless a word before says otherwise.
-pub(super) const LIMITS: [&str; 8] = [
+pub(super) const LIMITS: [&str; 10] = [
+    "の限り",
+    "に限りは",
     "上限",
     "下限",
     "限度",
@@ -134,4 +137,51 @@ pub(super) const AFTER: [(&str, Role); 17] = [
     ("定額で", Role::Grant),
     ("まで助成", Role::Grant),
     ("まで支援", Role::Grant),
+];
+
+/// Right after a sum: no more than it is paid.
+pub(super) const MAX_AFTER: [&str; 23] = [
+    "以内",
+    "以下",
+    "まで",
+    "を超えることができ",
+    "を超えることはでき",
+    "を超えないもの",
+    "を超えて",
+    "をもって限度",
+    "をもって上限",
+    "が限り",
+    "を上限",
+    "が上限",
+    "を限度",
+    "が限度",
+    "を超えない",
+    "(上限",
+    "が頭打ち",
+    "で打ち切",
+    "を天井",
+    "のいずれか低い",
+    "のいずれか少ない",
+    "を超える部分",
+    "を超える額",
+];
+
+/// Right after a sum: no less than it.
+pub(super) const MIN_AFTER: [&str; 8] = [
+    "以上",
+    "を下限",
+    "が下限",
+    "を底",
+    "が底",
+    "超",
+    "を超える",
+    "(下限",
+];
+
+/// Right after a sum: what happens above it.
+pub(super) const ABOVE: [&str; 4] = [
+    "を超える場合",
+    "を超えるとき",
+    "を上回る場合",
+    "を上回るとき",
 ];
