@@ -75,9 +75,19 @@ fn split(text: &str, marks: &[char]) -> Vec<Range<usize>> {
 fn in_sentence(text: &str, sentence: Range<usize>, all: &mut Vec<Named>) {
     let mut pending: Vec<Named> = Vec::new();
     let words = text.get(sentence.clone()).unwrap_or_default();
+    // How many were named before the words that the sentence is about: 森林組合は、.
+    let mut topic: Option<usize> = None;
     for clause in split(words, &['、', ',', '(', ')']) {
         let clause_words = words.get(clause.clone()).unwrap_or_default();
-        if EXCLUDES.iter().any(|word| clause_words.contains(word)) {
+        if clause_words.ends_with('は') {
+            topic = Some(all.len() + pending.len());
+        }
+        if excludes(clause_words) {
+            // 森林組合は、協力できますが、提案者にはなれません: it has no subject of its own.
+            if let Some(before) = topic.filter(|_| denies(clause_words)) {
+                all.truncate(before);
+                pending.truncate(before.saturating_sub(all.len()));
+            }
             let in_bracket = before(words, clause.start) == Some('(');
             // (個人を除く) takes nothing back but what it names.
             if !in_bracket {
@@ -95,6 +105,22 @@ fn in_sentence(text: &str, sentence: Range<usize>, all: &mut Vec<Named>) {
         }
     }
     all.append(&mut pending);
+}
+
+/// True of a clause that names those who may not.
+fn excludes(clause: &str) -> bool {
+    let must = ["なければならない", "なければなりません"];
+    !must.iter().any(|must| clause.contains(must))
+        && EXCLUDES.iter().any(|word| clause.contains(word))
+}
+
+/// True of a clause that says what its sentence's subject may not do.
+fn denies(clause: &str) -> bool {
+    const VERBS: [&str; 4] = ["できません", "なれません", "なりません", "できない"];
+    let plain = ["には", "ことは", "では"]
+        .iter()
+        .fold(clause.to_owned(), |words, of| words.replace(of, ""));
+    VERBS.iter().any(|verb| clause.contains(verb)) && !plain.contains(['は', 'が'])
 }
 
 /// Every term of a stretch, the longest first.
@@ -175,7 +201,10 @@ fn stands_in_a_list(text: &str, span: &Range<usize>) -> bool {
         || after.starts_with(['、', '。', '(', ' ', '\n'])
         || after.starts_with("で、")
         || after.starts_with("を対象")
-        || after.starts_with("であって");
+        || after.starts_with("であって")
+        || ["及び", "又は", "並びに", "若しくは"]
+            .iter()
+            .any(|and| after.starts_with(and));
     // 観光の振興を目的とする法人: told by what they do.
     let described = [
         "する",

@@ -74,6 +74,21 @@ fn whom_a_text_leaves_out() {
             ("企業・団体(個人を除く。)", &[Company, Organization]),
             ("地方公共団体とし、個人は対象外とします", &[LocalGovernment]),
             ("個人、任意団体は対象外です", &[]),
+            // What the sentence is about is told once, however many clauses follow.
+            (
+                "市町村が提案できます。協同組合は、見回りに協力することはできますが、提案者にはなれません。",
+                &[Municipality],
+            ),
+            (
+                "民間企業は、協力する者であり、自ら申し込むことはできません。",
+                &[],
+            ),
+            // Who must be something may apply.
+            (
+                "応募する者は、市区町村又は電気通信事業者でなければならない。",
+                &[Municipality, Company],
+            ),
+            ("民間企業 | × |", &[]),
             ("民間企業。ただし個人は応募できません。", &[Company]),
             (
                 "市町村。個人及び会社は、主体となることができない。",

@@ -81,6 +81,7 @@ pub(super) const TERMS: &[(&str, Option<Applicant>)] = &[
     ("社団法人", Some(Organization)),
     ("財団法人", Some(Organization)),
     ("公益法人", Some(Organization)),
+    ("国立研究開発法人", Some(Organization)),
     ("独立行政法人", Some(Organization)),
     ("協同組合", Some(Organization)),
     ("民間団体", Some(Organization)),
@@ -108,6 +109,7 @@ pub(super) const TERMS: &[(&str, Option<Applicant>)] = &[
     ("商工会議所", Some(ChamberOfCommerce)),
     ("商工会", Some(ChamberOfCommerce)),
     ("個人", Some(Individual)),
+    ("個人で営", None),
     ("個人情報", None),
     ("個人番号", None),
     ("大学校", None),
@@ -183,6 +185,7 @@ pub(super) const EXCLUDES: &[&str] = &[
     "行いません",
     "優先します",
     "のうち営利",
+    "×",
 ];
 
 /// A clause that ends so has said its own: a later exclusion leaves it.
