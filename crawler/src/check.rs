@@ -15,6 +15,7 @@ use crawler::state::{StateError, Store};
 use serde::Serialize;
 use shared::authoring::{Problem, Severity};
 use shared::date::Minute;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -60,12 +61,12 @@ pub(crate) fn run(folder: Option<&Path>, arguments: &Arguments) -> Result<ExitCo
         .as_ref()
         .map(|dataset| aging(dataset, now.day()))
         .unwrap_or_default();
-    for finding in &aged {
-        if arguments.json {
+    if arguments.json {
+        for finding in &aged {
             say(&serde_json::to_string(finding)?);
-        } else {
-            say(&line(finding));
         }
+    } else {
+        tell_aged(&aged);
     }
     let asked = if arguments.online {
         match online(folder, arguments)? {
@@ -184,16 +185,21 @@ fn tell_problem(problem: &Problem, json: bool) -> Result<()> {
     Ok(())
 }
 
-fn line(finding: &Finding) -> String {
-    let item = finding
-        .item
-        .as_ref()
-        .map(|item| format!("（{item}）"))
-        .unwrap_or_default();
-    format!(
-        "{}{item}：{}。{}",
-        finding.file, finding.what, finding.remedy
-    )
+/// What is mended alike stands together, and how it is mended is said once.
+fn tell_aged(aged: &[Finding]) {
+    let mut remedies: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in aged {
+        remedies.entry(&finding.remedy).or_default().push(finding);
+    }
+    for (remedy, findings) in remedies {
+        say(&format!("■ {remedy}（{}件）", findings.len()));
+        for finding in findings {
+            let item = finding.item.as_ref();
+            let item = item.map(|item| format!("（{item}）")).unwrap_or_default();
+            say(&format!("  {}{item}：{}", finding.file, finding.what));
+        }
+        say("");
+    }
 }
 
 fn tell_link(checked: &Checked, json: bool) -> Result<()> {

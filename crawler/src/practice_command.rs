@@ -53,7 +53,21 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
     let code = crawl_command::run(data, &crawl)?;
     let out = arguments.out.display();
     say(&format!(
-        "更新案を見るには：michishirube review --proposals {out}/proposals.json --state {out}/state --html {out}/review.html"
+        "更新案を見るには：{} review --proposals {out}/proposals.json --state {out}/state --html {out}/review.html",
+        called_as()
     ));
     Ok(code)
+}
+
+/// How this program was started: the next command is to be typed in the same way.
+fn called_as() -> String {
+    // Cargo tells what it starts where cargo itself is.
+    if std::env::var_os("CARGO").is_some() {
+        return "cargo run -p crawler --".to_owned();
+    }
+    std::env::args_os()
+        .next()
+        .map_or("michishirube".to_owned(), |name| {
+            name.to_string_lossy().into_owned()
+        })
 }

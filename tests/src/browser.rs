@@ -11,6 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use xtask::setup::browser::HEADLESS;
 
 /// A browser with one tab; it closes when dropped.
 #[derive(Debug)]
@@ -26,19 +27,8 @@ impl Browser {
     pub async fn launch() -> Result<Browser> {
         let driver = Driver::start()?;
         let profile = tempfile::tempdir().context("making a folder for the profile")?;
-        let args = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--lang=ja",
-            &format!("--user-data-dir={}", profile.path().display()),
-        ];
+        let own = format!("--user-data-dir={}", profile.path().display());
+        let args: Vec<&str> = HEADLESS.into_iter().chain([own.as_str()]).collect();
         let capabilities = json!({
             "goog:chromeOptions": { "binary": env::chromium(), "args": args },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },

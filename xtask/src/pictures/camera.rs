@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use percent_encoding::percent_decode_str;
 
+use crate::setup::browser::HEADLESS;
 use crate::step;
 
 /// The window, in CSS pixels, and how many pixels of the picture each of them is.
@@ -58,19 +59,8 @@ impl Camera {
         let profile = tempfile::tempdir().context("making a folder for the profile")?;
         let mut command = Command::new(&self.browser);
         command
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--lang=ja",
-                "--virtual-time-budget=20000",
-            ])
+            .args(HEADLESS)
+            .arg("--virtual-time-budget=20000")
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .args(what)
             .arg(address);

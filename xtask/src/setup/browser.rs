@@ -25,6 +25,21 @@ const BROWSERS: [&str; 5] = [
     "chrome",
 ];
 
+/// What a Chromium without a screen is started with, besides a profile of its own: it talks to nobody
+/// but the pages, and its pages are Japanese.
+pub const HEADLESS: [&str; 10] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=ja",
+];
+
 /// A browser and the driver of the same version.
 #[derive(Debug, Clone)]
 pub struct Pair {
