@@ -149,7 +149,7 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
             ExitCode::from(STOPPED)
         }
         Ended::Published(report) => {
-            tell(&report, arguments);
+            tell(&report, arguments, reach.trial().is_some());
             let fine = report.held.is_none()
                 && (report.good || matches!(report.short, Some(Short::Budget)));
             ExitCode::from(u8::from(!fine))
@@ -367,7 +367,7 @@ fn out_of(arguments: &Arguments) -> &Path {
     arguments.out.as_deref().unwrap_or(&arguments.place.state)
 }
 
-fn tell(report: &Report, arguments: &Arguments) {
+fn tell(report: &Report, arguments: &Arguments, imitation: bool) {
     let total = &report.total;
     say(&format!(
         "{}ページのうち{}ページを読みました（新規{}・変更{}・変更なし{}）。更新案 {}件、知らせ {}件、通信 {}回",
@@ -390,6 +390,8 @@ fn tell(report: &Report, arguments: &Arguments) {
     }
     if arguments.dry_run {
         say("試しの実行なので、記録も更新案も書いていません");
+    } else if report.good && imitation {
+        say("模擬サイトを読んだ結果です。できた run.toml と更新案は、shared/data には使えません");
     } else if report.good {
         say(&format!(
             "{} に、日付を新しくした run.toml があります。shared/data/run.toml に写せます",
