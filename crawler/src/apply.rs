@@ -8,10 +8,12 @@ mod write;
 pub use write::{text as write_text, write};
 
 use crate::edit::make;
+use crate::fetch::AllowList;
 use crate::propose::{Proposal, ProposalId, Proposals, Sort, new_problems};
 use crate::review::{Choice, Decisions, edits};
-use shared::authoring::{Files, parse};
+use shared::authoring::{Files, allow, parse};
 use std::fmt;
+use url::Url;
 
 /// What applying does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +66,23 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// The first page behind a proposal that the data may not stand on: what an imitation of a site says
+/// is nobody's data.
+fn foreign<'a>(files: &Files, proposals: &'a Proposals) -> Option<(&'a Proposal, &'a str)> {
+    let (sources, _) = allow::sources(files.get("sources.toml").map_or("", |text| text));
+    let list = sources.and_then(|sources| AllowList::new(&sources.allow).ok());
+    let admits = |url: &str| {
+        let url = Url::parse(url).ok();
+        url.is_some_and(|url| list.as_ref().is_some_and(|list| list.admit(&url).is_ok()))
+    };
+    proposals
+        .proposals
+        .iter()
+        .flat_map(|proposal| proposal.evidence.iter().map(move |quote| (proposal, quote)))
+        .map(|(proposal, quote)| (proposal, quote.url.as_str()))
+        .find(|(_, url)| !admits(url))
+}
+
 /// Carries out decisions on a copy of the files.
 pub fn apply(
     files: &Files,
@@ -71,6 +90,16 @@ pub fn apply(
     decisions: &Decisions,
 ) -> Result<Applied, Refusal> {
     let (_, known) = parse(files);
+    // Not even the day of a search may come from there.
+    if let Some((proposal, url)) = foreign(files, proposals) {
+        return Err(Refusal {
+            proposal: proposal.id.clone(),
+            headline: proposal.headline.clone(),
+            why: vec![format!(
+                "根拠のページ {url} は、このデータの sources.toml で読んでよいとしたサイトにありません。練習の更新案は、データの写しに書き込みます（--data practice/data）"
+            )],
+        });
+    }
     let mut applied = Applied {
         files: files.clone(),
         changed: Vec::new(),

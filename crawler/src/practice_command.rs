@@ -2,9 +2,10 @@
 
 use crate::crawl_command;
 use crate::reach::{ContactArguments, Place};
-use crate::say;
+use crate::{data, say};
 use anyhow::{Context, Result};
 use crawler::practice::{Options, Practice};
+use shared::authoring::folder;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +18,7 @@ pub(crate) struct Arguments {
 }
 
 /// Serves the imitation and crawls it; the exit codes are those of `crawl`.
-pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
+pub(crate) fn run(given: Option<&Path>, arguments: &Arguments) -> Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new().context("実行の準備ができません")?;
     let site = runtime
         .block_on(Practice::start(Options::default()))
@@ -50,13 +51,39 @@ pub(crate) fn run(data: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
             contact_mail: None,
         },
     };
-    let code = crawl_command::run(data, &crawl)?;
+    let code = crawl_command::run(given, &crawl)?;
+    copy_data(given, &site, &arguments.out.join("data"))?;
     let out = arguments.out.display();
+    say(&format!(
+        "データの写しは {out}/data です。review と apply に --data {out}/data を付けると、書き込むところまで試せます"
+    ));
     say(&format!(
         "更新案を見るには：{} review --proposals {out}/proposals.json --state {out}/state --html {out}/review.html",
         called_as()
     ));
     Ok(code)
+}
+
+/// A copy of the data that may stand on the imitation's pages, so that `apply` can be tried, too.
+fn copy_data(given: Option<&Path>, site: &Practice, to: &Path) -> Result<()> {
+    let mut files = folder::read(&data::find(given)?).context("データを読めません")?;
+    if let Some(sources) = files.get_mut("sources.toml") {
+        let mut document: toml_edit::DocumentMut = sources
+            .parse()
+            .context("データの sources.toml を読めません")?;
+        let origins: toml_edit::Array = [site.origin(), site.guide_origin()].into_iter().collect();
+        document["allow"]["allow_loopback"] = toml_edit::value(true);
+        document["allow"]["origins"] = toml_edit::value(origins);
+        *sources = document.to_string();
+    }
+    for (name, text) in &files {
+        let path = to.join(name);
+        let folder = path.parent().unwrap_or(to);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&path, text))
+            .with_context(|| format!("{} に書けません", path.display()))?;
+    }
+    Ok(())
 }
 
 /// How this program was started: the next command is to be typed in the same way.

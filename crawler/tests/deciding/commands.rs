@@ -128,6 +128,57 @@ fn a_downloaded_file_of_decisions_is_remembered() {
 }
 
 #[test]
+fn what_an_imitation_says_is_written_into_a_copy_only() {
+    let office = Office::new();
+    let practised = office.run(&["practice"], "");
+    assert_eq!(
+        practised.status.code(),
+        Some(0),
+        "{}",
+        text(&practised.stderr)
+    );
+    let said = text(&practised.stdout);
+    assert!(!said.contains("shared/data/run.toml に写せます"), "{said}");
+    let path = office.folder.path().join("practice/proposals.json");
+    let found: Proposals =
+        serde_json::from_str(&fs::read_to_string(path).expect("proposals")).expect("JSON");
+    // One that stands on no page of its own: nobody found a call.
+    let searched = only(&found, Sort::Searched);
+    office.write(
+        "mine.json",
+        &decided(vec![decision(searched, Choice::Accept)]),
+    );
+    let arguments = [
+        "apply",
+        "--proposals",
+        "practice/proposals.json",
+        "--state",
+        "practice/state",
+        "--decisions",
+        "mine.json",
+    ];
+    let before = office.grant();
+    let refused = office.run(&arguments, "");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).contains("127.0.0.1"),
+        "{}",
+        text(&refused.stderr)
+    );
+    assert_eq!(office.grant(), before);
+    let copy = office.folder.path().join("practice/data");
+    let mut tried = vec!["--data", copy.to_str().expect("a path")];
+    tried.extend(arguments);
+    let done = Command::new(env!("CARGO_BIN_EXE_michishirube"))
+        .current_dir(office.folder.path())
+        .args(tried)
+        .output()
+        .expect("it runs");
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("書き換えました"));
+}
+
+#[test]
 fn a_refusal_writes_nothing_and_names_the_proposal() {
     let office = Office::new();
     let call = only(&office.found, Sort::NewCall);

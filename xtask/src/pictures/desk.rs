@@ -60,6 +60,9 @@ impl Desk {
     pub(super) fn takes_over_the_practice(&self) -> Result<()> {
         let proposals = self.reads("practice/proposals.json")?;
         self.writes("state/proposals.json", &proposals)?;
+        // The copy of the data may stand on the imitation's pages.
+        let sources = self.reads("practice/data/sources.toml")?;
+        self.writes("shared/data/sources.toml", &sources)?;
         Ok(())
     }
 
