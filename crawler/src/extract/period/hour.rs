@@ -37,17 +37,32 @@ pub(super) fn once(lines: &[Line]) -> Option<TimeOfDay> {
 
 /// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour, and where its words end.
 fn in_words(rest: &str) -> Option<(TimeOfDay, usize)> {
-    ["最終日", "時刻は", "同日の"].iter().find_map(|word| {
-        let at = rest.find(word)?;
-        let told = rest.get(at..)?.split_inclusive('。').next()?;
-        let times = dates::times(told);
-        let (time, _) = times.iter().max_by_key(|(time, _)| *time)?;
-        let (_, words) = times.last()?;
-        let begins = told
+    // 7月30日(金)です。17時を過ぎて到着したものは受け付けません.
+    let next = rest
+        .find('。')
+        .map_or(rest.len(), |stop| stop + '。'.len_utf8());
+    let late = rest.get(next..).unwrap_or_default();
+    if let Some((time, words)) = dates::times(late).first()
+        && words.start == 0
+        && late
             .get(words.end..)
-            .is_some_and(|after| after.starts_with("から"));
-        (!begins).then_some((*time, at + words.end))
-    })
+            .is_some_and(|after| after.starts_with("を過ぎ"))
+    {
+        return Some((*time, next + words.end));
+    }
+    ["最終日", "時刻は", "時刻である", "同日の"]
+        .iter()
+        .find_map(|word| {
+            let at = rest.find(word)?;
+            let told = rest.get(at..)?.split_inclusive('。').next()?;
+            let times = dates::times(told);
+            let (time, _) = times.iter().max_by_key(|(time, _)| *time)?;
+            let (_, words) = times.last()?;
+            let begins = told
+                .get(words.end..)
+                .is_some_and(|after| after.starts_with("から"));
+            (!begins).then_some((*time, at + words.end))
+        })
 }
 
 /// 締切(17時), 締切(各日17時).

@@ -165,6 +165,8 @@ fn side(words: &Words, line: &Line, around: &Around, label: &str) -> Option<Side
         return Some(Side::Beginning);
     }
     if words.ends_after.is_match(&near)
+        || words.closes_after.is_match(&near)
+        || around.after.contains("ものまで")
         || is_nth_deadline(words, around)
         || around.before.ends_with("とあるのは、「")
         || around.said.contains("まで")

@@ -103,7 +103,28 @@ pub(super) fn cell_labels<'a>(blocks: &[&'a Block], index: usize) -> Vec<&'a str
             beside.insert(0, right.text.plain.as_str());
         }
     }
+    beside.extend(caption(blocks, index, cell.table));
     beside
+}
+
+/// The short line above a table: 応募書の受付を終える日時.
+fn caption<'a>(blocks: &[&'a Block], index: usize, table: usize) -> Option<&'a str> {
+    let inside = |block: &&Block| matches!(block.shape, Shape::Cell(cell) if cell.table == table);
+    let before = blocks.get(..index)?;
+    let above = before
+        .iter()
+        .rev()
+        .take(FURTHEST)
+        .find(|block| !inside(block))?;
+    let words = above.text.plain.as_str();
+    (above.shape == Shape::Paragraph
+        && is_label(words)
+        && !is_dated(words)
+        && !words.starts_with('(')
+        // Headings are heard as such.
+        && !words.starts_with(|char: char| char.is_ascii_digit())
+        && words.chars().any(char::is_alphabetic))
+    .then_some(words)
 }
 
 /// How an item of a list begins: (1), ア, ・.

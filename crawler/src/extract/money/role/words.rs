@@ -140,12 +140,13 @@ pub(super) const AFTER: [(&str, Role); 17] = [
 ];
 
 /// Right after a sum: no more than it is paid.
-pub(super) const MAX_AFTER: [&str; 23] = [
+pub(super) const MAX_AFTER: [&str; 24] = [
     "以内",
     "以下",
     "まで",
     "を超えることができ",
     "を超えることはでき",
+    "を超えることはあり",
     "を超えないもの",
     "を超えて",
     "をもって限度",

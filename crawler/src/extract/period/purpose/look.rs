@@ -175,7 +175,13 @@ impl<'a> Look<'a> {
                     .nearest()
                     .is_some_and(|above| words.taking.is_match(above)));
         let opens = words.opens_after.is_match(near) && taking;
-        if opens || words.begins_after.is_match(near) || words.ends_after.is_match(near) {
+        // 枠に残りがあっても、12月25日で終わり, under what says that applications are taken.
+        let closes = words.closes_after.is_match(near)
+            && !words.project.is_match(around.before)
+            && (taking
+                || self.says_taking(around.sentence)
+                || self.nearest().is_some_and(|above| self.says_taking(above)));
+        if opens || closes || words.begins_after.is_match(near) || words.ends_after.is_match(near) {
             return Some(Purpose::Apply);
         }
         let of_briefing = words.joining.is_match(&format!("{}{near}", around.before))
@@ -231,6 +237,16 @@ impl<'a> Look<'a> {
                 if words.edge.is_match(above) || other_end {
                     continue;
                 }
+                // 仕様書の配布 is no day to apply, and 公募の後 comes later.
+                if above.ends_with("の配布") {
+                    return None;
+                }
+                if ["公募の後", "応募の後", "募集の後", "締切の後"]
+                    .iter()
+                    .any(|end| above.ends_with(end))
+                {
+                    return Some(Purpose::Schedule);
+                }
                 if words.opinion.is_match(above) {
                     return None;
                 }
@@ -257,6 +273,11 @@ impl<'a> Look<'a> {
         }
         line.stands_under(|above| words.schedule_heading.is_match(above))
             .then_some(Purpose::Schedule)
+    }
+
+    /// True of words on taking applications that are not about the work.
+    fn says_taking(&self, text: &str) -> bool {
+        self.words.taking.is_match(text) && !self.words.work.is_match(text)
     }
 
     /// What some words by themselves say.
@@ -287,6 +308,10 @@ impl<'a> Look<'a> {
     /// 期間 or 日時 alone: of what it stands under.
     fn bare(&self, text: &str) -> Purpose {
         let words = self.words;
+        // 最長3年(令和11年3月31日まで) is how long the work may take.
+        if self.around.sentence.contains("最長") {
+            return Purpose::Schedule;
+        }
         let of = |of: &Regex| self.line.stands_under(|above| of.is_match(above));
         let head = |above: &str| words.bare.is_match(above) && !words.work.is_match(above);
         let only_heads =
