@@ -191,6 +191,7 @@ fn by_title(words: &Words, title: &str, lead: &str) -> Option<Kind> {
         "受付",
         "締切",
         "期限",
+        "説明会",
     ]
     .iter()
     .any(|word| title.contains(word));

@@ -49,7 +49,9 @@ fn under_heads(kind: Kind, lines: &[Line], body: usize) -> Vec<(Applicant, Spot)
         }
         // Tables of results name those who were chosen.
         let of_winners = matches!(kind, Kind::Result | Kind::ResultAndCall);
-        if of_winners && matches!(line.shape, Shape::Cell(cell) if cell.column == 0) {
+        let of_those = matches!(line.shape, Shape::Cell(cell) if cell.column == 0)
+            || line.labels.contains(&"応募者");
+        if of_winners && of_those {
             continue;
         }
         let text = line.plain();

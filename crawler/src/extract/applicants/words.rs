@@ -109,6 +109,7 @@ pub(super) const TERMS: &[(&str, Option<Applicant>)] = &[
     ("商工会議所", Some(ChamberOfCommerce)),
     ("商工会", Some(ChamberOfCommerce)),
     ("個人", Some(Individual)),
+    ("会社員", None),
     ("個人で営", None),
     ("個人情報", None),
     ("個人番号", None),

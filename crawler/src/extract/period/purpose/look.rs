@@ -75,6 +75,8 @@ impl<'a> Look<'a> {
         speaks_of_opinions(words, around.sentence)
             || words.opinion.is_match(&self.near)
             || words.aside.is_match(around.before)
+            // 「津波防災の日」(11月5日): the date of what is named.
+            || (around.before.ends_with("」(") && around.after.starts_with(')'))
             || words.earlier.is_match(around.sentence)
             || (words.publication.is_match(around.before) && self.near.starts_with("に公"))
             || words.no_matter.is_match(&self.near)
@@ -91,6 +93,10 @@ impl<'a> Look<'a> {
         let begins = around.sentence.trim().is_empty() && short(around.after);
         if !begins || self.ranged {
             return None;
+        }
+        // 7月24日 候補となった者による交付申請の期限.
+        if words.later.is_match(around.after) {
+            return Some(Purpose::Schedule);
         }
         self.said_by(around.after).or_else(|| {
             // 11月14日(金) 端末の受取り, under a heading that is about days.
