@@ -32,7 +32,8 @@ const PRELUDE: &str = "const [index, ...args] = arguments;
     ";
 
 impl<'a> Widget<'a> {
-    pub(crate) fn new(browser: &'a Browser, index: usize) -> Self {
+    /// One of the page's widgets, from 0.
+    pub fn new(browser: &'a Browser, index: usize) -> Self {
         Widget { browser, index }
     }
 

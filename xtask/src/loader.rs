@@ -13,21 +13,35 @@ use shared::{Dataset, wording};
 use crate::glue::{self, Widget, integrity};
 use crate::{fill, minify};
 
-/// The loader for a folder: `files` leads from there to the other files, `""` if they lie beside it.
+/// Where the loader has glue and WASM from.
+#[derive(Debug, Clone, Copy)]
+pub enum Files<'a> {
+    /// A folder, as seen from the loader's own: `""` is that one.
+    At(&'a str),
+    /// The page itself holds them.
+    Inside,
+}
+
+/// The loader for one place.
 pub fn write(
     widget_folder: &Path,
     dataset: &Dataset,
     widget: &Widget,
     version: &str,
-    files: &str,
+    files: Files<'_>,
 ) -> Result<String> {
     let (name, mut loader) = glue::script(widget_folder, "michishirube.js")?;
     let style = fill::style(widget_folder, "start")?;
     let run = &dataset.run;
     let fresh_until = i64::from(run.searched.0) + i64::from(run.old_after_days);
+    let (folder, inside) = match files {
+        Files::At(folder) => (folder, false),
+        Files::Inside => ("", true),
+    };
     let constants = [
         ("__VERSION__", json!(version)),
-        ("__FOLDER__", json!(files)),
+        ("__FOLDER__", json!(folder)),
+        ("__INSIDE__", json!(inside)),
         ("__GLUE_SHA384__", json!(integrity(widget.glue.as_bytes()))),
         ("__WASM_SHA384__", json!(integrity(&widget.wasm))),
         ("__STYLE__", json!(style)),
@@ -79,7 +93,7 @@ mod tests {
     use crate::dataset_files;
     use crate::workspace::Workspace;
 
-    fn loader(files: &str, glue: &str) -> String {
+    fn loader(files: Files<'_>, glue: &str) -> String {
         let workspace = Workspace::find().expect("the tests run inside the workspace");
         let dataset = dataset_files::load(&workspace).expect("the shipped data reads");
         let widget = Widget {
@@ -98,7 +112,7 @@ mod tests {
 
     #[test]
     fn every_constant_is_filled_and_every_word_there() {
-        let loader = loader("", "f()");
+        let loader = loader(Files::At(""), "f()");
         assert!(!loader.contains("\"__"), "{loader}");
         assert!(loader.contains("診断を始める") && loader.contains("このページは{operator}が運営"));
         // A key that the files lack shows itself.
@@ -108,12 +122,19 @@ mod tests {
 
     #[test]
     fn other_glue_is_another_loader() {
-        assert_ne!(loader("", "f()"), loader("", "g()"));
+        assert_ne!(loader(Files::At(""), "f()"), loader(Files::At(""), "g()"));
     }
 
     #[test]
     fn the_loader_that_follows_updates_names_one_version() {
-        let floating = loader("../1.2.3/", "f()");
+        let floating = loader(Files::At("../1.2.3/"), "f()");
         assert!(floating.contains("../1.2.3/"), "{floating}");
+    }
+
+    #[test]
+    fn a_loader_that_fetches_knows_no_other_way_and_the_other_none_to_fetch() {
+        let (fetching, inside) = (loader(Files::At(""), "f()"), loader(Files::Inside, "f()"));
+        assert!(fetching.contains("fetch(") && !fetching.contains("atob("));
+        assert!(inside.contains("atob(") && !inside.contains("fetch("));
     }
 }
