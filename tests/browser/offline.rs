@@ -77,17 +77,11 @@ impl Desk {
 
     /// Fails if anything but the file was asked for, or anything complained.
     async fn assert_quiet(&self) -> Result<()> {
-        let requested = self.browser.requested().await?;
-        // The tab's own first page comes from the browser, and brings a picture in its address.
-        let others: Vec<&String> = requested
-            .iter()
-            .filter(|address| {
-                **address != self.address
-                    && !address.starts_with("chrome")
-                    && !address.starts_with("data:")
-            })
-            .collect();
-        ensure!(others.is_empty(), "{others:?}");
+        let requested = self.browser.requested_elsewhere().await?;
+        ensure!(
+            requested.iter().all(|address| *address == self.address),
+            "{requested:?}"
+        );
         let noise: Vec<String> = self.browser.eval("return noise", vec![]).await?;
         let errors = self.browser.console_errors().await?;
         ensure!(

@@ -67,6 +67,8 @@ fn by_hand(packages: &[&str]) -> String {
             "fonts-noto-cjk" => "a Japanese font such as Noto Sans CJK (Fedora: dnf install google-noto-sans-cjk-fonts)",
             "nodejs" => "Node.js 18 or newer (macOS: brew install node)",
             "npm" => "npm, which comes with Node.js",
+            "wordpress" => "nothing here for the slow tests with WordPress and Apache: they use Debian 12's packages, so run \
+                            them on Debian 12",
             _ => continue,
         });
     }
