@@ -16,7 +16,9 @@ use tests::people::MANUFACTURER;
 use tests::stage::Stage;
 use tests::unpacked::Unpacked;
 use tests::visitor::to_full_result;
+use tests::widget::Widget;
 use xtask::glue::integrity;
+use xtask::loader::stamped;
 use xtask::selfhost::FOLDER;
 use xtask::server::Site;
 
@@ -29,7 +31,7 @@ struct Apache {
     url: String,
     _process: Process,
     _folder: TempDir,
-    _unpacked: Unpacked,
+    unpacked: Unpacked,
 }
 
 /// Starts it with some modules, and with what the server's owner lets .htaccess files do.
@@ -74,7 +76,7 @@ async fn start(modules: &[&str], allowed: &str) -> Result<Apache> {
         url: format!("http://127.0.0.1:{port}"),
         _process: process,
         _folder: folder,
-        _unpacked: unpacked,
+        unpacked,
     })
 }
 
@@ -124,7 +126,7 @@ async fn the_htaccess_does_what_it_says() -> Result<()> {
         (
             format!("v/{version}/michishirube.js"),
             "text/javascript; charset=utf-8",
-            forever,
+            "no-cache",
             true,
         ),
         (
@@ -146,7 +148,7 @@ async fn the_htaccess_does_what_it_says() -> Result<()> {
             "no-cache",
             true,
         ),
-        (format!("v/{version}/dataset.bin"), "", forever, false),
+        (format!("v/{version}/dataset.bin"), "", "no-cache", false),
     ] {
         let (status, headers) = headers(&browser, &format!("/{FOLDER}/{path}")).await?;
         let header = |name: &str| headers.get(name).map_or("", String::as_str);
@@ -160,6 +162,46 @@ async fn the_htaccess_does_what_it_says() -> Result<()> {
     // What is not there is not kept for a year, and the file itself is nobody's business.
     let (status, gone) = headers(&browser, &format!("/{FOLDER}/v/{version}/other.js")).await?;
     assert_eq!((status, gone.get("cache-control")), (404, None));
+    Ok(())
+}
+
+/// The monthly update changes the data and not the version.
+#[tokio::test]
+async fn an_update_reaches_those_who_keep_the_old_files() -> Result<()> {
+    let apache = start(FULL, "FileInfo").await?;
+    let root = apache.unpacked.root()?.join(FOLDER);
+    let demo = format!("{}/{FOLDER}/", apache.url);
+    let browser = Browser::launch().await?;
+    browser.client().goto(&demo).await?;
+    let widget = Widget::new(&browser, 0);
+    ensure!(widget.press("start").await?.screen == "question");
+
+    let old = env::bytes("michishirube.wasm")?;
+    // A section that nothing reads: other bytes, the same widget.
+    let new = [old.as_slice(), b"\0\x02\x01x"].concat();
+    std::fs::write(
+        root.join(env::file("michishirube.wasm").trim_start_matches('/')),
+        &new,
+    )?;
+    for version in [env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_VERSION_MAJOR")] {
+        let file = root.join("v").join(version).join("michishirube.js");
+        let loader = std::fs::read_to_string(&file)?;
+        let address = |bytes| stamped("michishirube.wasm", bytes);
+        let newer = loader
+            .replace(&integrity(&old), &integrity(&new))
+            .replace(&address(&old), &address(&new));
+        ensure!(newer != loader);
+        std::fs::write(&file, newer)?;
+    }
+    browser.requested().await?;
+    browser.client().goto(&demo).await?;
+    ensure!(widget.press("start").await?.screen == "question");
+    let requested = browser.requested().await?;
+    let updated = stamped("michishirube.wasm", &new);
+    ensure!(
+        requested.iter().any(|address| address.ends_with(&updated)),
+        "{requested:?}"
+    );
     Ok(())
 }
 
@@ -194,7 +236,7 @@ async fn without_its_modules_or_the_right_to_it_the_folder_works_all_the_same() 
         assert_eq!(status, 200);
         // The control: it is the file that does it.
         ensure!(!headers.contains_key("cache-control"), "{headers:?}");
-        let widget = tests::widget::Widget::new(&browser, 0);
+        let widget = Widget::new(&browser, 0);
         ensure!(widget.press("start").await?.screen == "question");
         let errors: Vec<Value> = browser.log("browser").await?;
         ensure!(

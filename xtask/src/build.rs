@@ -112,7 +112,7 @@ fn files(workspace: &Workspace, order: &Order, widget: &glue::Widget) -> Result<
 fn index(workspace: &Workspace, base_url: &str) -> Result<File> {
     let values = [
         ("base", base_url.trim_end_matches('/')),
-        ("version", workspace.version),
+        ("major", workspace.major()),
     ];
     let page = fill::page("index.html", &workspace.read("index.html")?, &values)?;
     Ok(File::new("index.html", page))

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use shared::{Dataset, wording};
 
 use crate::glue::{self, Widget, integrity};
@@ -47,11 +48,29 @@ pub fn write(
         ("__STYLE__", json!(style)),
         ("__FRESH_UNTIL__", json!(fresh_until)),
     ];
+    // By its stamp a file has another address when it changes, so that it may be kept for as long as
+    // a browser likes, and an update of the data alone reaches those who have it.
+    for (file, bytes) in [
+        ("michishirube-glue.js", widget.glue.as_bytes()),
+        ("michishirube.wasm", &widget.wasm),
+    ] {
+        loader = fill::constant(&name, &loader, file, &json!(stamped(file, bytes)))?;
+    }
     for (placeholder, value) in constants {
         loader = fill::constant(&name, &loader, placeholder, &value)?;
     }
     let loader = fill::members(&name, &loader, "WORDS", &words(dataset))?;
     minify::script(&name, &loader)
+}
+
+/// The address of a file with a stamp of what is in it.
+pub fn stamped(address: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let stamp = digest
+        .iter()
+        .take(4)
+        .fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+    format!("{address}?{stamp:08x}")
 }
 
 /// The sentences of the start card and of the fallback, by the names that the loader has for them.
@@ -118,6 +137,13 @@ mod tests {
         // A key that the files lack shows itself.
         assert!(!loader.contains("loader.") && !loader.contains("start.lead"));
         assert!(loader.contains(":host{"), "the style sheet is there");
+    }
+
+    #[test]
+    fn what_changes_has_another_address() {
+        // printf abc | sha256sum
+        assert_eq!(stamped("a.js", b"abc"), "a.js?ba7816bf");
+        assert!(loader(Files::At(""), "f()").contains(&stamped("michishirube-glue.js", b"f()")));
     }
 
     #[test]
