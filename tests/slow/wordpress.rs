@@ -108,6 +108,19 @@ async fn visitor(site: &WordPress, page: u64) -> Result<Browser> {
     Ok(browser)
 }
 
+/// The widget on the page, which stands there when the page is read through.
+async fn widget_on(browser: &Browser) -> Result<Widget<'_>> {
+    let script = "const host = document.querySelector('ai-michishirube');
+        return host && host.shadowRoot.querySelector('.app') ? '' : [document.readyState, location.href, ...[...document.scripts].map(tag => tag.src), document.body.innerHTML.slice(-3000)].join(' | ')";
+    let missing: String = browser.eval(script, vec![]).await?;
+    ensure!(
+        missing.is_empty(),
+        "no widget: {missing}\n{:?}",
+        browser.console_errors().await?
+    );
+    Ok(Widget::new(browser, 0))
+}
+
 /// Fails if a browser asked any other host for anything.
 async fn assert_at_home(site: &WordPress, browser: &Browser) -> Result<()> {
     let requested = browser.requested_elsewhere().await?;
@@ -177,13 +190,15 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
         !saved.contains("<script") && !saved.contains("<ai-"),
         "the editor may write HTML: {saved}"
     );
-    let (none, _) = {
-        new_page(&site, &editor).await?;
-        publish(&editor, json!({ "content": "診断のないページ" })).await?
-    };
+    // And as text in a block of its own kind.
+    new_page(&site, &editor).await?;
+    let text = "<!-- wp:shortcode -->\n[ai_michishirube pref=\"大阪府\"]\n<!-- /wp:shortcode -->";
+    let (shortcode, _) = publish(&editor, json!({ "content": text })).await?;
+    new_page(&site, &editor).await?;
+    let (none, _) = publish(&editor, json!({ "content": "診断のないページ" })).await?;
 
     let browser = visitor(&site, block).await?;
-    let widget = Widget::new(&browser, 0);
+    let widget = widget_on(&browser).await?;
     to_result(widget, &[("org-type", "company")]).await?;
     let said = widget.text().await?;
     assert_says(
@@ -199,7 +214,7 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
     for theme in ["twentytwentythree", "twentytwentyone"] {
         site.sql(&format!("update wp_options set option_value = '{theme}' where option_name in ('template', 'stylesheet')"))?;
         let browser = visitor(&site, classic).await?;
-        let widget = Widget::new(&browser, 0);
+        let widget = widget_on(&browser).await?;
         let walk = to_full_result(widget, MANUFACTURER).await?;
         assert_computed(widget, &dataset()?, &walk, NOW).await?;
         assert_says(
@@ -211,6 +226,9 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
             .await?;
         assert_eq!(page, json!([null, null, 1, true]), "{theme}");
         assert_at_home(&site, &browser).await?;
+        let browser = visitor(&site, shortcode).await?;
+        let place = widget_on(&browser).await?.press("start").await?;
+        ensure!(place.screen == "question", "{place:?}");
         let browser = visitor(&site, none).await?;
         let source = browser.client().source().await?;
         ensure!(
