@@ -73,7 +73,7 @@ async fn new_page(site: &WordPress, editor: &Browser) -> Result<()> {
     site.visit(editor, "wp-admin/post-new.php?post_type=page")
         .await?;
     until("the editor is there", async || {
-        let script = "return !!(window.wp && wp.data && wp.blocks && wp.blocks.getBlockType('ai-michishirube/quiz') && wp.data.select('core/editor').getCurrentPostId())";
+        let script = "return !!(window.wp && wp.data && wp.blocks && wp.blocks.getBlockType('ai-michishirube/quiz') && wp.data.select('core/editor').__unstableIsEditorReady())";
         let there: bool = editor.eval(script, vec![]).await.unwrap_or(false);
         Ok(there.then_some(()))
     })
@@ -187,13 +187,14 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
     );
     let (classic, saved) = publish(&editor, json!({ "content": text })).await?;
     ensure!(
-        !saved.contains("<script") && !saved.contains("<ai-"),
+        saved.contains("[ai_michishirube") && !saved.contains("<script") && !saved.contains("<ai-"),
         "the editor may write HTML: {saved}"
     );
     // And as text in a block of its own kind.
     new_page(&site, &editor).await?;
     let text = "<!-- wp:shortcode -->\n[ai_michishirube pref=\"大阪府\"]\n<!-- /wp:shortcode -->";
-    let (shortcode, _) = publish(&editor, json!({ "content": text })).await?;
+    let (shortcode, saved) = publish(&editor, json!({ "content": text })).await?;
+    assert_eq!(saved, text);
     new_page(&site, &editor).await?;
     let (none, _) = publish(&editor, json!({ "content": "診断のないページ" })).await?;
 
@@ -222,9 +223,9 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
             &["午前\" onmouseover=\"window.hacked=1"],
         );
         let page: Value = browser
-            .eval("const div = document.querySelector('div[data-ai-michishirube]'); return [window.hacked ?? null, div.getAttribute('onmouseover'), document.querySelectorAll('script[data-ai-michishirube]').length, div.closest('p') === null]", vec![])
+            .eval("const div = document.querySelector('div[data-ai-michishirube]'); return [window.hacked ?? null, div.getAttribute('onmouseover'), document.querySelectorAll('script[data-ai-michishirube]').length, div.closest('p') === null, div.firstChild.getAttribute('heading-level')]", vec![])
             .await?;
-        assert_eq!(page, json!([null, null, 1, true]), "{theme}");
+        assert_eq!(page, json!([null, null, 1, true, "3"]), "{theme}");
         assert_at_home(&site, &browser).await?;
         let browser = visitor(&site, shortcode).await?;
         let place = widget_on(&browser).await?.press("start").await?;

@@ -51,7 +51,7 @@ function fields(): array {
 /** What the settings page has, without what was left empty. */
 function settings(): array {
 	$saved = get_option( OPTION );
-	return is_array( $saved ) ? array_filter( $saved, 'strlen' ) : array();
+	return is_array( $saved ) ? array_filter( $saved, fn( $value ) => is_string( $value ) && '' !== $value ) : array();
 }
 
 /**

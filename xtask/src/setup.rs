@@ -76,7 +76,7 @@ pub fn pdf_reader() -> Result<()> {
     Ok(())
 }
 
-/// What the slow tests run on servers' behalf: where Debian has it, and in which package.
+/// The servers of the slow tests, as site owners have them: where Debian puts each, and its package.
 const SERVERS: [(&str, &str); 8] = [
     ("/usr/sbin/apache2", "apache2-bin"),
     ("/usr/sbin/mariadbd", "mariadb-server-core"),

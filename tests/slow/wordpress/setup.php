@@ -11,6 +11,8 @@ function wp_mail(): bool {
 require __DIR__ . '/site/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install( '練習のサイト', 'admin', 'admin@example.jp', true, '', 'of-the-admin', 'ja' );
+// It tries whether addresses without a query are answered, and whether they are depends on the moment.
+update_option( 'permalink_structure', '' );
 $editor = array(
 	'user_login' => 'editor',
 	'user_pass'  => 'of-the-editor',
