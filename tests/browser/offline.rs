@@ -62,7 +62,7 @@ async fn open(attributes: Option<&str>) -> Result<Desk> {
             json!({ "source": early }),
         )
         .await?;
-    browser.client().goto(&address).await?;
+    Widget::open(&browser, &address).await?;
     Ok(Desk {
         browser,
         address,

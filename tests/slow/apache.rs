@@ -172,8 +172,7 @@ async fn an_update_reaches_those_who_keep_the_old_files() -> Result<()> {
     let root = apache.unpacked.root()?.join(FOLDER);
     let demo = format!("{}/{FOLDER}/", apache.url);
     let browser = Browser::launch().await?;
-    browser.client().goto(&demo).await?;
-    let widget = Widget::new(&browser, 0);
+    let widget = Widget::open(&browser, &demo).await?;
     ensure!(widget.press("start").await?.screen == "question");
 
     let old = env::bytes("michishirube.wasm")?;
@@ -194,7 +193,7 @@ async fn an_update_reaches_those_who_keep_the_old_files() -> Result<()> {
         std::fs::write(&file, newer)?;
     }
     browser.requested().await?;
-    browser.client().goto(&demo).await?;
+    let widget = Widget::open(&browser, &demo).await?;
     ensure!(widget.press("start").await?.screen == "question");
     let requested = browser.requested().await?;
     let updated = stamped("michishirube.wasm", &new);
@@ -227,16 +226,13 @@ async fn without_its_modules_or_the_right_to_it_the_folder_works_all_the_same() 
     for (modules, allowed) in [(BARE, "FileInfo"), (FULL, "None")] {
         let apache = start(modules, allowed).await?;
         let browser = Browser::launch().await?;
-        browser
-            .client()
-            .goto(&format!("{}/{FOLDER}/", apache.url))
-            .await?;
+        let demo = format!("{}/{FOLDER}/", apache.url);
+        let widget = Widget::open(&browser, &demo).await?;
         let wasm = format!("/{FOLDER}{}", env::file("michishirube.wasm"));
         let (status, headers) = headers(&browser, &wasm).await?;
         assert_eq!(status, 200);
         // The control: it is the file that does it.
         ensure!(!headers.contains_key("cache-control"), "{headers:?}");
-        let widget = Widget::new(&browser, 0);
         ensure!(widget.press("start").await?.screen == "question");
         let errors: Vec<Value> = browser.log("browser").await?;
         ensure!(

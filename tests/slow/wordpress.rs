@@ -97,28 +97,14 @@ async fn publish(editor: &Browser, edits: Value) -> Result<(u64, String)> {
     serde_json::from_value(told.clone()).with_context(|| format!("publishing: {told}"))
 }
 
-/// Somebody who is not logged in opens a page on a phone.
-async fn visitor(site: &WordPress, page: u64) -> Result<Browser> {
+/// The phone of somebody who is not logged in.
+async fn phone() -> Result<Browser> {
     let browser = Browser::launch().await?;
     let screen = json!({ "width": 375, "height": 667, "deviceScaleFactor": 1, "mobile": true });
     browser
         .cdp("Emulation.setDeviceMetricsOverride", screen)
         .await?;
-    site.visit(&browser, &format!("?page_id={page}")).await?;
     Ok(browser)
-}
-
-/// The widget on the page, which stands there when the page is read through.
-async fn widget_on(browser: &Browser) -> Result<Widget<'_>> {
-    let script = "const host = document.querySelector('ai-michishirube');
-        return host && host.shadowRoot.querySelector('.app') ? '' : [document.readyState, location.href, ...[...document.scripts].map(tag => tag.src), document.body.innerHTML.slice(-3000)].join(' | ')";
-    let missing: String = browser.eval(script, vec![]).await?;
-    ensure!(
-        missing.is_empty(),
-        "no widget: {missing}\n{:?}",
-        browser.console_errors().await?
-    );
-    Ok(Widget::new(browser, 0))
 }
 
 /// Fails if a browser asked any other host for anything.
@@ -198,8 +184,8 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
     new_page(&site, &editor).await?;
     let (none, _) = publish(&editor, json!({ "content": "診断のないページ" })).await?;
 
-    let browser = visitor(&site, block).await?;
-    let widget = widget_on(&browser).await?;
+    let browser = phone().await?;
+    let widget = Widget::open(&browser, &site.page(block)).await?;
     to_result(widget, &[("org-type", "company")]).await?;
     let said = widget.text().await?;
     assert_says(
@@ -214,8 +200,8 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
 
     for theme in ["twentytwentythree", "twentytwentyone"] {
         site.sql(&format!("update wp_options set option_value = '{theme}' where option_name in ('template', 'stylesheet')"))?;
-        let browser = visitor(&site, classic).await?;
-        let widget = widget_on(&browser).await?;
+        let browser = phone().await?;
+        let widget = Widget::open(&browser, &site.page(classic)).await?;
         let walk = to_full_result(widget, MANUFACTURER).await?;
         assert_computed(widget, &dataset()?, &walk, NOW).await?;
         assert_says(
@@ -227,10 +213,12 @@ async fn an_editor_without_html_places_it_and_a_visitor_finishes() -> Result<()>
             .await?;
         assert_eq!(page, json!([null, null, 1, true, "3"]), "{theme}");
         assert_at_home(&site, &browser).await?;
-        let browser = visitor(&site, shortcode).await?;
-        let place = widget_on(&browser).await?.press("start").await?;
+        let browser = phone().await?;
+        let widget = Widget::open(&browser, &site.page(shortcode)).await?;
+        let place = widget.press("start").await?;
         ensure!(place.screen == "question", "{place:?}");
-        let browser = visitor(&site, none).await?;
+        let browser = phone().await?;
+        browser.client().goto(&site.page(none)).await?;
         let source = browser.client().source().await?;
         ensure!(
             source.contains("診断のないページ") && !source.contains("michishirube"),

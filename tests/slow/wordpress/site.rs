@@ -174,6 +174,11 @@ impl WordPress {
         Ok(browser)
     }
 
+    /// Where a page stands.
+    pub(crate) fn page(&self, number: u64) -> String {
+        format!("{}/?page_id={number}", self.url)
+    }
+
     /// Opens an address of the site.
     pub(crate) async fn visit(&self, browser: &Browser, path: &str) -> Result<()> {
         let address = format!("{}/{path}", self.url);
