@@ -23,8 +23,8 @@
   const ATTRIBUTES =
     "operator contact-tel contact-url contact-hours pref audience lang heading-level theme storage history mode data programs now timeout";
   const SECONDS = 8;
-  // Whether the page itself holds glue and WASM, each as the text of a script that nobody runs: the
-  // file that needs no network (xtask/src/offline.rs).
+  // Whether the page itself holds the other files, each as the text of a script that nobody runs: it is
+  // the one that needs no network (xtask/src/offline.rs).
   const INSIDE = "__INSIDE__";
   const FOCUSABLE = "a,button,input";
 
@@ -56,13 +56,14 @@
     }
   }
 
-  const inside = (name) => document.querySelector("script[data-" + name + "]").text;
+  const inside = (name) => document.querySelector('script[data-file="' + name + '"]').text;
 
   // Runs the glue, which hands its one function over in an event on its own tag: no global is needed.
   function fetchGlue() {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      let url = at("michishirube-glue.js");
+      const name = "michishirube-glue.js";
+      let url = at(name);
       script.async = true;
       script.crossOrigin = "anonymous";
       script.referrerPolicy = "no-referrer";
@@ -83,7 +84,7 @@
         script.remove();
         failed(new Error(script.src + " を読み込めません。"));
       };
-      if (INSIDE) script.text = inside("glue");
+      if (INSIDE) script.text = inside(name);
       else script.src = url;
       document.head.append(script);
     });
@@ -91,9 +92,10 @@
 
   // Through an ArrayBuffer, because many hosts serve .wasm with a type that streaming refuses.
   async function fetchWasm() {
-    if (INSIDE) return Uint8Array.from(atob(inside("wasm")), (char) => char.charCodeAt());
+    const name = "michishirube.wasm";
+    if (INSIDE) return Uint8Array.from(atob(inside(name)), (char) => char.charCodeAt());
     const options = { integrity: WASM_INTEGRITY, credentials: "omit", referrerPolicy: "no-referrer" };
-    const response = await fetch(at("michishirube.wasm"), options);
+    const response = await fetch(at(name), options);
     if (!response.ok) throw new Error(response.url + " -> HTTP " + response.status);
     return response.arrayBuffer();
   }

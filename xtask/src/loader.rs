@@ -50,10 +50,11 @@ pub fn write(
     ];
     // By its stamp a file has another address when it changes, so that it may be kept for as long as
     // a browser likes, and an update of the data alone reaches those who have it.
-    for (file, bytes) in [
+    let fetched: [(&str, &[u8]); 2] = [
         ("michishirube-glue.js", widget.glue.as_bytes()),
         ("michishirube.wasm", &widget.wasm),
-    ] {
+    ];
+    for (file, bytes) in fetched.into_iter().filter(|_| !inside) {
         loader = fill::constant(&name, &loader, file, &json!(stamped(file, bytes)))?;
     }
     for (placeholder, value) in constants {

@@ -1,7 +1,7 @@
 //! `michishirube-offline.html`: the whole questionnaire in one file that needs no network.
 //!
 //! For a meeting room without a connection, a memory stick, a mail. It holds the same loader, glue
-//! and WASM as the site, the two last as text that the loader turns into what it would have fetched;
+//! and WASM as the site, all but the loader as text that it turns into what it would have fetched;
 //! a policy in the page forbids every request. It knows where things stand in the page, not what
 //! they do.
 
@@ -31,19 +31,30 @@ pub fn render(
     let folder = workspace.root.join("widget");
     let loader = loader::write(&folder, dataset, widget, workspace.version, Files::Inside)?;
     let style = fill::style(&folder, "site")? + "@media print{details:not([open]){display:none}}";
-    for (name, script) in [("loader", &loader), ("glue", &widget.glue)] {
+    let scripts = [("michishirube-glue.js", widget.glue.as_str())];
+    for (name, script) in scripts
+        .iter()
+        .chain(&[("michishirube.js", loader.as_str())])
+    {
         ensure!(
             !script.contains("</script") && !script.contains("<!--"),
-            "the {name} holds what ends a script inside a page: write `</script` and `<!--` in two parts"
+            "{name} holds what ends a script inside a page: write `</script` and `<!--` in two parts"
         );
     }
+    let wasm = STANDARD.encode(&widget.wasm);
+    let files: Vec<String> = scripts
+        .iter()
+        .chain(&[("michishirube.wasm", wasm.as_str())])
+        .map(|(name, text)| {
+            format!("<script type=\"text/plain\" data-file=\"{name}\">{text}</script>")
+        })
+        .collect();
     let values = [
         ("policy", policy(&[&loader, &widget.glue], &style)),
         ("title", programs_page::title(dataset)),
         ("list", programs_page::list(dataset, now)),
-        ("wasm", STANDARD.encode(&widget.wasm)),
-        ("glue", widget.glue.clone()),
-        ("loader", loader),
+        ("files", files.join("\n")),
+        ("loader", loader.clone()),
         ("style", style),
     ];
     let values = values
@@ -52,7 +63,7 @@ pub fn render(
     fill::page(TEMPLATE, &workspace.read(TEMPLATE)?, &values)
 }
 
-/// Nothing is requested, and nothing runs but our two scripts.
+/// Nothing is requested, and nothing runs but our own scripts.
 fn policy(scripts: &[&str], style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
     let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
@@ -81,21 +92,24 @@ mod tests {
     #[test]
     fn everything_is_inside_and_the_policy_lets_only_that_run() {
         let page = page("f({{x}})").expect("the page is filled");
-        assert!(page.contains("data-glue>f({{x}})</script>"), "{page}");
-        assert!(page.contains("data-wasm>AGFzbQ==</script>"));
+        assert!(
+            page.contains("data-file=\"michishirube-glue.js\">f({{x}})</script>"),
+            "{page}"
+        );
+        assert!(page.contains("data-file=\"michishirube.wasm\">AGFzbQ==</script>"));
         // printf 'f({{x}})' | openssl dgst -sha256 -binary | base64
         let hash = "'sha256-GUIe4x2rX2JZX5iNgrXPHTzsA3rkuktneTcoquZfLb8='";
         assert!(page.contains(hash) && page.contains("default-src 'none'"));
         assert!(!page.contains("src=\"") && !page.contains("rel=\"stylesheet\""));
-        assert!(
-            !page.contains("michishirube.wasm"),
-            "the loader fetches nothing"
-        );
+        assert!(!page.contains("fetch("), "the loader fetches nothing");
     }
 
     #[test]
     fn glue_that_would_end_its_script_is_refused() {
         let error = page("f('</script>')").expect_err("it ends the script");
-        assert!(error.to_string().contains("the glue holds"), "{error}");
+        assert!(
+            error.to_string().contains("michishirube-glue.js holds"),
+            "{error}"
+        );
     }
 }
