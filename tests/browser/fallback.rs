@@ -91,7 +91,7 @@ async fn a_slow_network_and_another_try() -> Result<()> {
     // What comes late replaces nothing under the visitor's eyes.
     stage.site().release(&wasm);
     until("the WASM was sent", async || {
-        let script = "return performance.getEntriesByType('resource').some(entry => entry.name.endsWith('.wasm') && entry.responseEnd > 0)";
+        let script = "return performance.getEntriesByType('resource').some(entry => entry.name.includes('.wasm') && entry.responseEnd > 0)";
         let sent: bool = stage.browser().eval(script, vec![]).await?;
         Ok(sent.then_some(()))
     })

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
-use tests::env::{bytes, file};
+use tests::env::{bytes, file, request};
 use tests::page::{LOADER, Page};
 use tests::stage::Stage;
 use tests::wait::until;
@@ -106,7 +106,7 @@ async fn two_tags_and_both_forms_of_placeholder() -> Result<()> {
         )
         .await?;
     assert_eq!(widgets, 2);
-    let wasm = format!("GET {}", file("michishirube.wasm"));
+    let wasm = request("michishirube.wasm")?;
     let asked = stage
         .site()
         .requests()
@@ -179,11 +179,11 @@ async fn from_another_site_with_the_right_hash() -> Result<()> {
     let mut asked = other.requests();
     asked.sort();
     let files = [
-        "michishirube-glue.js",
-        "michishirube.js",
-        "michishirube.wasm",
+        request("michishirube-glue.js")?,
+        format!("GET {}", file("michishirube.js")),
+        request("michishirube.wasm")?,
     ];
-    assert_eq!(asked, files.map(|name| format!("GET {}", file(name))));
+    assert_eq!(asked, files);
     Ok(())
 }
 

@@ -115,6 +115,18 @@ impl Browser {
         Ok(addresses)
     }
 
+    /// Those of them that a page asked of a host or a folder: what is inside an address is asked of
+    /// nobody, and a tab's own first page comes from the browser.
+    pub async fn requested_elsewhere(&self) -> Result<Vec<String>> {
+        let mut addresses = self.requested().await?;
+        addresses.retain(|address| {
+            !["chrome", "data:", "blob:"]
+                .iter()
+                .any(|inside| address.starts_with(inside))
+        });
+        Ok(addresses)
+    }
+
     /// The name that assistive technology reads out for an element.
     pub async fn accessible_name(&self, element: &Value) -> Result<String> {
         let id = element

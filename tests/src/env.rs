@@ -14,6 +14,14 @@ pub fn file(name: &str) -> String {
     format!("/v/{}/{name}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The request for that file by the loader, as a site counts it.
+pub fn request(name: &str) -> std::io::Result<String> {
+    Ok(format!(
+        "GET {}",
+        xtask::loader::stamped(&file(name), &bytes(name)?)
+    ))
+}
+
 /// The bytes of that file.
 pub fn bytes(name: &str) -> std::io::Result<Vec<u8>> {
     std::fs::read(site().join(file(name).trim_start_matches('/')))

@@ -14,6 +14,7 @@ pub mod page;
 pub mod people;
 pub mod result;
 pub mod stage;
+pub mod unpacked;
 pub mod visitor;
 pub mod wait;
 pub mod widget;

@@ -40,6 +40,11 @@ impl Stage {
     pub async fn open_prepared(page: &Page, prepare: impl FnOnce(&Site)) -> Result<Stage> {
         let site = Site::start(env::site(), 0).await?;
         prepare(&site);
+        Stage::open_on(site, page).await
+    }
+
+    /// Opens a page on a site of the test's own.
+    pub async fn open_on(site: Site, page: &Page) -> Result<Stage> {
         let browser = Browser::launch().await?;
         page.install(&site, &browser).await?;
         let stage = Stage {

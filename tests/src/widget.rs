@@ -32,7 +32,30 @@ const PRELUDE: &str = "const [index, ...args] = arguments;
     ";
 
 impl<'a> Widget<'a> {
-    pub(crate) fn new(browser: &'a Browser, index: usize) -> Self {
+    /// Opens a page that no stage holds, and waits until its first widget is ready.
+    pub async fn open(browser: &'a Browser, address: &str) -> Result<Widget<'a>> {
+        let early =
+            "document.addEventListener('michishirube:ready', () => window.widgetIsReady = true)";
+        browser
+            .cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": early }),
+            )
+            .await?;
+        browser.client().goto(address).await?;
+        until("the widget announces michishirube:ready", async || {
+            let ready: bool = browser
+                .eval("return window.widgetIsReady === true", vec![])
+                .await?;
+            Ok(ready.then_some(()))
+        })
+        .await
+        .with_context(|| address.to_owned())?;
+        Ok(Widget::new(browser, 0))
+    }
+
+    /// One of the page's widgets, from 0.
+    pub fn new(browser: &'a Browser, index: usize) -> Self {
         Widget { browser, index }
     }
 

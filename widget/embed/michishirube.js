@@ -23,6 +23,9 @@
   const ATTRIBUTES =
     "operator contact-tel contact-url contact-hours pref audience lang heading-level theme storage history mode data programs now timeout";
   const SECONDS = 8;
+  // Whether the page itself holds the other files, each as the text of a script that nobody runs: it is
+  // the one that needs no network (xtask/src/offline.rs).
+  const INSIDE = "__INSIDE__";
   const FOCUSABLE = "a,button,input";
 
   // `currentScript` is null, or a bundle, where an optimiser moved this code; then the tag is found by
@@ -53,11 +56,14 @@
     }
   }
 
+  const inside = (name) => document.querySelector('script[data-file="' + name + '"]').text;
+
   // Runs the glue, which hands its one function over in an event on its own tag: no global is needed.
   function fetchGlue() {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      let url = at("michishirube-glue.js");
+      const name = "michishirube-glue.js";
+      let url = at(name);
       script.async = true;
       script.crossOrigin = "anonymous";
       script.referrerPolicy = "no-referrer";
@@ -78,15 +84,18 @@
         script.remove();
         failed(new Error(script.src + " を読み込めません。"));
       };
-      script.src = url;
+      if (INSIDE) script.text = inside(name);
+      else script.src = url;
       document.head.append(script);
     });
   }
 
   // Through an ArrayBuffer, because many hosts serve .wasm with a type that streaming refuses.
   async function fetchWasm() {
+    const name = "michishirube.wasm";
+    if (INSIDE) return Uint8Array.from(atob(inside(name)), (char) => char.charCodeAt());
     const options = { integrity: WASM_INTEGRITY, credentials: "omit", referrerPolicy: "no-referrer" };
-    const response = await fetch(at("michishirube.wasm"), options);
+    const response = await fetch(at(name), options);
     if (!response.ok) throw new Error(response.url + " -> HTTP " + response.status);
     return response.arrayBuffer();
   }

@@ -4,14 +4,18 @@
 //! own module.
 
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
+use shared::{Dataset, Minute};
 
 use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
-use crate::{dataset_files, fill, glue, licenses, loader, programs_page, setup, wasm};
+use crate::{
+    archive, dataset_files, fill, glue, licenses, loader, offline, programs_page, selfhost, setup,
+    wasm, wordpress,
+};
 
 /// Pages that find each other wherever the folder is put.
 pub const RELATIVE_BASE: &str = ".";
@@ -51,7 +55,7 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     if order.flavour == Flavour::Release {
         wasm::check_paths(&widget.wasm, &wasm::remaps(workspace)?)?;
     }
-    let files = files(workspace, order, widget)?;
+    let files = files(workspace, order, &widget)?;
     let own = format!("v/{}/", workspace.version);
     let loader = format!("{own}michishirube.js");
     let integrity = files
@@ -75,19 +79,56 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     budget::check(&weighed)
 }
 
-fn files(workspace: &Workspace, order: &Order, widget: glue::Widget) -> Result<Vec<File>> {
+fn files(workspace: &Workspace, order: &Order, widget: &glue::Widget) -> Result<Vec<File>> {
     let dataset = dataset_files::load(workspace)?;
+    let now = now()?;
+    let shared = site_files(workspace, &dataset, widget, now)?;
+    let mut files = vec![index(workspace, &order.base_url)?];
+    files.extend(shared.iter().cloned());
+    files.push(File::new("dataset.json", dataset_files::json(&dataset)?));
+    if order.flavour == Flavour::Release {
+        files.push(File::new(
+            offline::NAME,
+            offline::render(workspace, &dataset, widget, now)?,
+        ));
+        let plugin = wordpress::files(workspace, &dataset, &shared)?;
+        files.push(File::new(
+            wordpress::name(workspace.version),
+            archive::pack(&plugin, now.day())?,
+        ));
+        let mut carried = shared;
+        carried.push(index(workspace, RELATIVE_BASE)?);
+        let selfhost = selfhost::files(workspace, &dataset, &carried)?;
+        files.push(File::new(
+            selfhost::name(workspace.version),
+            archive::pack(&selfhost, now.day())?,
+        ));
+    }
+    files.extend(site::earlier_versions(&order.out, workspace.version)?);
+    Ok(files)
+}
+
+/// The demo page, for a site at this address.
+fn index(workspace: &Workspace, base_url: &str) -> Result<File> {
     let values = [
-        ("base", order.base_url.trim_end_matches('/')),
-        ("version", workspace.version),
+        ("base", base_url.trim_end_matches('/')),
+        ("major", workspace.major()),
     ];
-    let index = read(workspace, "index.html")?;
+    let page = fill::page("index.html", &workspace.read("index.html")?, &values)?;
+    Ok(File::new("index.html", page))
+}
+
+/// What runs on a server, ours or an owner's, wherever it stands.
+fn site_files(
+    workspace: &Workspace,
+    dataset: &Dataset,
+    widget: &glue::Widget,
+    now: Minute,
+) -> Result<Vec<File>> {
     let mut files = vec![
-        File::new("index.html", fill::page("index.html", &index, &values)?),
-        File::new("programs.html", programs_page::render(&dataset, now()?)),
-        File::new("site.css", read(workspace, "widget/site.css")?),
+        File::new("programs.html", programs_page::render(dataset, now)),
+        File::new("site.css", workspace.read("widget/site.css")?),
         // frame.html, the page for iframes, comes here.
-        File::new("dataset.json", dataset_files::json(&dataset)?),
         File::new(
             "THIRD-PARTY-LICENSES",
             licenses::render(&licenses::components(workspace)?),
@@ -99,20 +140,16 @@ fn files(workspace: &Workspace, order: &Order, widget: glue::Widget) -> Result<V
     let (own, major) = (workspace.version, workspace.major());
     let folder = workspace.root.join("widget");
     for (from, files_at) in [(own, String::new()), (major, format!("../{own}/"))] {
-        let loader = loader::write(&folder, &dataset, &widget, own, &files_at)?;
+        let at = loader::Files::At(&files_at);
+        let loader = loader::write(&folder, dataset, widget, own, at)?;
         files.push(File::new(format!("v/{from}/michishirube.js"), loader));
-        let data = dataset_files::binary(&dataset);
+        let data = dataset_files::binary(dataset);
         files.push(File::new(format!("v/{from}/dataset.bin"), data));
     }
-    let glue = format!("v/{own}/michishirube-glue.js");
-    files.push(File::new(glue, widget.glue));
-    files.push(File::new(format!("v/{own}/michishirube.wasm"), widget.wasm));
-    files.extend(site::earlier_versions(&order.out, own)?);
+    let own = |name: &str, bytes: &[u8]| File::new(format!("v/{own}/{name}"), bytes);
+    files.push(own("michishirube-glue.js", widget.glue.as_bytes()));
+    files.push(own("michishirube.wasm", &widget.wasm));
     Ok(files)
-}
-
-fn read(workspace: &Workspace, name: &str) -> Result<String> {
-    std::fs::read_to_string(workspace.root.join(name)).with_context(|| format!("reading {name}"))
 }
 
 fn weigh(file: &File) -> Result<Weighed> {
@@ -126,16 +163,15 @@ fn weigh(file: &File) -> Result<Weighed> {
 }
 
 /// The time the pages are written for; `SOURCE_DATE_EPOCH` makes a build repeatable.
-fn now() -> Result<SystemTime> {
-    match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(seconds) => {
-            let seconds = seconds.parse().with_context(|| {
-                format!(
-                    "SOURCE_DATE_EPOCH is `{seconds}`: write seconds since 1970, like 1800000000"
-                )
-            })?;
-            Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
-        }
-        Err(_) => Ok(SystemTime::now()),
-    }
+fn now() -> Result<Minute> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds.parse().with_context(|| {
+            format!("SOURCE_DATE_EPOCH is `{seconds}`: write seconds since 1970, like 1800000000")
+        })?,
+        Err(_) => SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs()),
+    };
+    let millis = i64::try_from(seconds).unwrap_or(i64::MAX);
+    Ok(Minute::from_unix_millis(millis.saturating_mul(1000)))
 }

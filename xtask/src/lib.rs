@@ -5,6 +5,7 @@
 //! must know neither the crawler nor the tests.
 
 pub mod accuracy;
+pub mod archive;
 pub mod bench;
 pub mod budget;
 pub mod build;
@@ -15,8 +16,10 @@ pub mod glue;
 pub mod licenses;
 pub mod loader;
 pub mod minify;
+pub mod offline;
 pub mod pictures;
 pub mod programs_page;
+pub mod selfhost;
 pub mod serve;
 pub mod server;
 pub mod setup;
@@ -25,4 +28,5 @@ pub mod step;
 pub mod test;
 pub mod wasm;
 pub mod watch;
+pub mod wordpress;
 pub mod workspace;

@@ -7,23 +7,32 @@ use shared::program::{Kind, Program};
 use shared::status::{Label, status};
 use shared::{Dataset, Minute, wording};
 use std::fmt::Write as _;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Pages named under one program.
 const SOURCES: usize = 3;
 
-/// The page as of `now`. Writing to a `String` cannot fail, hence `let _`.
-pub fn render(dataset: &Dataset, now: SystemTime) -> String {
-    let millis = now
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis());
-    let now = Minute::from_unix_millis(i64::try_from(millis).unwrap_or(i64::MAX));
+/// The page as of `now`.
+pub fn render(dataset: &Dataset, now: Minute) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"ja\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"site.css\">\n<main>\n<h1>{title}</h1>\n{list}</main>\n</html>",
+        title = title(dataset),
+        list = list(dataset, now),
+    )
+}
+
+/// The name of the list, as markup.
+pub fn title(dataset: &Dataset) -> String {
+    escape(dataset.words.get("list.title"))
+}
+
+/// The list alone, for pages that hold other things, too. Writing to a `String` cannot fail, hence
+/// `let _`.
+pub fn list(dataset: &Dataset, now: Minute) -> String {
     let words = &dataset.words;
     let day = wording::day(now.day());
     let searched = wording::day(dataset.run.searched);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"ja\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"site.css\">\n<main>\n<h1>{title}</h1>\n<p>{lead}</p>\n<p>{data}</p>\n",
-        title = escape(words.get("list.title")),
+        "<p>{lead}</p>\n<p>{data}</p>\n",
         lead = escape(&words.fill("list.lead", &[("day", &day)])),
         data = escape(&words.fill(
             "notice.data",
@@ -60,7 +69,7 @@ pub fn render(dataset: &Dataset, now: SystemTime) -> String {
     }
     let _ = writeln!(
         page,
-        "</ul>\n<p>{}</p>\n<p>{}</p>\n</main>\n</html>",
+        "</ul>\n<p>{}</p>\n<p>{}</p>",
         escape(words.get("list.not-official")),
         escape(words.get("notice.source")),
     );
@@ -201,14 +210,13 @@ mod tests {
     use super::*;
     use crate::dataset_files;
     use crate::workspace::Workspace;
-    use std::time::Duration;
 
     #[test]
     fn every_program_stands_in_the_list_with_its_page_and_without_a_script() {
         let workspace = Workspace::find().expect("the tests run inside the workspace");
         let dataset = dataset_files::load(&workspace).expect("the shipped data reads");
-        // 2026-11-22 in Japan.
-        let page = render(&dataset, UNIX_EPOCH + Duration::from_hours(498_699));
+        let now = "2026-11-22T12:00".parse().expect("a minute");
+        let page = render(&dataset, now);
         assert!(!page.contains("<script") && !page.contains("javascript:"));
         assert!(page.contains("2026年11月22日時点"), "the page says its day");
         for program in &dataset.programs {

@@ -76,6 +76,38 @@ pub fn pdf_reader() -> Result<()> {
     Ok(())
 }
 
+/// The servers of the slow tests, as site owners have them: where Debian puts each, and its package.
+const SERVERS: [(&str, &str); 8] = [
+    ("/usr/sbin/apache2", "apache2-bin"),
+    ("/usr/sbin/mariadbd", "mariadb-server-core"),
+    ("/usr/bin/mariadb", "mariadb-client-core"),
+    ("/usr/bin/php", "php-cli"),
+    ("/usr/share/wordpress/wp-load.php", "wordpress"),
+    (
+        "/usr/share/wordpress/wp-content/languages/ja.mo",
+        "wordpress-l10n",
+    ),
+    // One theme of blocks, and one as they were before.
+    (
+        "/usr/share/wordpress/wp-content/themes/twentytwentythree",
+        "wordpress-theme-twentytwentythree",
+    ),
+    (
+        "/usr/share/wordpress/wp-content/themes/twentytwentyone",
+        "wordpress-theme-twentytwentyone",
+    ),
+];
+
+/// Sees to it that the slow tests find the servers that site owners have.
+pub fn servers() -> Result<()> {
+    let missing: Vec<_> = SERVERS
+        .iter()
+        .filter(|(file, _)| !Path::new(file).exists())
+        .map(|(_, package)| *package)
+        .collect();
+    apt::install(&missing)
+}
+
 /// The Debian packages for what this machine lacks.
 fn missing() -> Vec<&'static str> {
     let mut packages = Vec::new();

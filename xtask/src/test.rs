@@ -82,6 +82,7 @@ pub fn run(workspace: &Workspace, all: bool, shard: Option<Shard>) -> Result<()>
         println!("slow tests: this part holds none of the {}", slow.len());
         return Ok(());
     }
+    timed("set up the servers of the slow tests", setup::servers)?;
     cargo_test(workspace, "slow tests", |test| {
         let test = in_browser(test.args(suite("slow")), &order, &tools);
         match &names {

@@ -53,6 +53,11 @@ impl Workspace {
         self.root.join("dist")
     }
 
+    /// The text of a file, named as below the workspace's folder.
+    pub fn read(&self, name: &str) -> Result<String> {
+        std::fs::read_to_string(self.root.join(name)).with_context(|| format!("reading {name}"))
+    }
+
     /// `cargo`, the one that runs us, in the workspace's folder.
     pub fn cargo(&self) -> Command {
         let mut command =

@@ -67,6 +67,7 @@ fn by_hand(packages: &[&str]) -> String {
             "fonts-noto-cjk" => "a Japanese font such as Noto Sans CJK (Fedora: dnf install google-noto-sans-cjk-fonts)",
             "nodejs" => "Node.js 18 or newer (macOS: brew install node)",
             "npm" => "npm, which comes with Node.js",
+            "wordpress" => "WordPress, MariaDB, PHP and Apache where Debian 12 puts them, which is where the slow tests look",
             _ => continue,
         });
     }
