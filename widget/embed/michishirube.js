@@ -18,10 +18,33 @@
   const STYLE = "__STYLE__";
   // The day, counted from 1970 in Japan, after which the data is called old.
   const FRESH_UNTIL = "__FRESH_UNTIL__";
-  // What a placeholder may hand on. Others could be handlers such as onclick, written by an author
-  // whom the site does not trust with scripts.
-  const ATTRIBUTES =
-    "operator contact-tel contact-url contact-hours pref audience lang heading-level theme storage history mode data programs now timeout";
+  // What a site owner may say, and which values can be used. A placeholder hands nothing else on:
+  // other attributes could be handlers such as onclick, by an author whom the site does not trust with
+  // scripts.
+  const TEXT = /./;
+  const SWITCH = /^(on|off)$/;
+  const NUMBER = /^\d+(\.\d+)?$/;
+  const ATTRIBUTES = {
+    operator: TEXT,
+    "contact-tel": /\d/,
+    // An address that is no web page could run a script.
+    "contact-url": /^https?:\/\//,
+    "contact-hours": TEXT,
+    pref: /[都道府県]$/,
+    audience: /^(company|municipality)$/,
+    lang: /^ja$/,
+    "heading-level": /^[1-4]$/,
+    theme: /^(light|dark|auto)$/,
+    storage: SWITCH,
+    history: SWITCH,
+    mode: /^counter$/,
+    idle: NUMBER,
+    data: TEXT,
+    programs: TEXT,
+    now: /^\d{4}-(0\d|1[0-2])-[0-3]\dT([01]\d|2[0-3]):[0-5]\d$/,
+    timeout: NUMBER,
+    datalayer: SWITCH,
+  };
   const SECONDS = 8;
   const FOCUSABLE = "a,button,input";
 
@@ -122,13 +145,19 @@
     return made;
   }
 
-  const attribute = (host, name) => (host.getAttribute(name) || "").trim();
+  // An attribute's value if it can be used, or nothing.
+  function attribute(host, name) {
+    const value = (host.getAttribute(name) || "").trim();
+    return ATTRIBUTES[name].test(value) ? value : "";
+  }
+
+  const tell = (host, name, detail) =>
+    host.dispatchEvent(new CustomEvent("michishirube:" + name, { bubbles: true, composed: true, detail }));
 
   const fill = (text, place, value) => text.replace("{" + place + "}", () => value);
 
   function heading(host, below, text) {
-    const given = attribute(host, "heading-level");
-    const level = Math.min((/^[1-4]$/.test(given) ? +given : 2) + below, 6);
+    const level = Math.min((+attribute(host, "heading-level") || 2) + below, 6);
     const made = classed("h" + level, "heading " + (below ? "below-1" : "first"), text);
     if (!below) made.tabIndex = -1;
     return made;
@@ -141,8 +170,7 @@
     const tel = attribute(host, "contact-tel");
     const hours = attribute(host, "contact-hours");
     const page = attribute(host, "contact-url");
-    // An address that is no web page could run a script.
-    const link = /^https?:\/\//.test(page) && { href: page, target: "_blank", rel: "noopener" };
+    const link = page && { href: page, target: "_blank", rel: "noopener" };
     const today = Math.floor((Date.now() / 36e5 + 9) / 24);
     return el(
       "div",
@@ -238,6 +266,7 @@
       // Whether the owner gives a link of their own is known only then.
       show(el("slot"));
       afterParsing(() => show(fallback(host)));
+      tell(host, "error", { code: "blocked" });
     }
 
     function wait() {
@@ -257,7 +286,7 @@
 
     function begin() {
       if (timer || !isWaiting()) return;
-      const seconds = Number(attribute(host, "timeout")) || SECONDS;
+      const seconds = +attribute(host, "timeout") || SECONDS;
       timer = setTimeout(() => giveUp(seconds + " 秒待っても届きません。"), seconds * 1000);
       load().then(stand).catch(giveUp);
     }
@@ -275,6 +304,7 @@
       stop();
       warn(error);
       show(fallback(host, retry));
+      tell(host, "error", { code: "load" });
       if (pressed) root.querySelector(".heading").focus();
     }
 
@@ -293,7 +323,7 @@
       // Both would be seen together for a frame.
       mount.hidden = true;
       place.append(mount);
-      handle = tools.mount(mount, host);
+      handle = tools.mount(mount, host, (name) => attribute(host, name) || undefined, (...what) => tell(host, ...what));
     }
 
     // The visitor may be anywhere on the card already.
@@ -321,7 +351,7 @@
       handle = shown = null;
     }
 
-    return [enter, leave];
+    return { enter, leave, reset: () => handle?.reset() };
   }
 
   // Editors that strip unknown elements keep a div: the element is put into it.
@@ -329,7 +359,7 @@
     for (const div of document.querySelectorAll("div[" + MARK + "]")) {
       if (div.querySelector(NAME)) continue;
       const element = document.createElement(NAME);
-      for (const name of ATTRIBUTES.split(" ")) {
+      for (const name in ATTRIBUTES) {
         const value = div.getAttribute("data-" + name);
         if (value !== null) element.setAttribute(name, value);
       }
@@ -345,14 +375,33 @@
     customElements.define(NAME, class extends HTMLElement {
       static version = VERSION;
       #life = life(this, this.attachShadow({ mode: "open" }));
+      ready = new Promise((done) => this.addEventListener("michishirube:ready", () => done(this)));
+
+      start() {
+        this.shadowRoot.querySelector("[data-action=start]")?.click();
+      }
+
+      reset() {
+        this.#life.reset();
+      }
+
+      // The programs on the result screen and what to do with each; nothing on other screens.
+      getResult() {
+        const result = this.shadowRoot.querySelector("[data-screen=result]");
+        const row = (part) => ({
+          id: part.dataset.program,
+          group: part.closest("[data-group]").dataset.group,
+        });
+        return result && { programs: [...result.querySelectorAll("[data-program]")].map(row) };
+      }
 
       connectedCallback() {
-        this.#life[0]();
+        this.#life.enter();
       }
 
       disconnectedCallback() {
         // A move is a removal and an insertion in one go: wait to see whether we are back.
-        queueMicrotask(() => this.isConnected || this.#life[1]());
+        queueMicrotask(() => this.isConnected || this.#life.leave());
       }
     });
   } else if (earlier.version !== VERSION) {

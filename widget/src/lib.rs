@@ -18,18 +18,30 @@ use shared::Dataset;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
 
-/// Helpers that only a script of the page can give: see `embed/element.js`.
+/// What the script around us does for one element: see `embed/element.js`.
 #[wasm_bindgen]
 extern "C" {
     /// The object handed to `mount`.
     #[derive(Clone, Debug)]
     pub type Tools;
+    /// An attribute's value, if it is there and can be used.
+    #[wasm_bindgen(method)]
+    fn read(this: &Tools, name: &str) -> Option<String>;
+    /// What `keep` kept.
+    #[wasm_bindgen(method)]
+    fn recall(this: &Tools) -> Option<String>;
+    /// Keeps a text for a reload within the tab; an empty one is forgotten.
+    #[wasm_bindgen(method)]
+    fn keep(this: &Tools, text: &str);
     /// Prints the widget alone, the host page's own parts hidden meanwhile.
     #[wasm_bindgen(method)]
     fn print(this: &Tools);
     /// Copies a text; resolves to whether that worked.
     #[wasm_bindgen(method)]
     fn copy(this: &Tools, text: &str) -> js_sys::Promise;
+    /// Hears that something was drawn: a new screen takes the focus and is told to the page.
+    #[wasm_bindgen(method)]
+    fn shown(this: &Tools);
 }
 
 /// A mounted widget.
@@ -41,19 +53,23 @@ pub struct Handle {
 
 #[wasm_bindgen]
 impl Handle {
+    /// Forgets every answer and begins anew.
+    pub fn reset(&self) {
+        let restart = app::Msg::Do(state::Action::Restart);
+        self.app.send_message(restart);
+    }
+
     /// Takes the widget down.
     pub fn unmount(self) {
         self.app.destroy();
     }
 }
 
-/// Puts the widget into `root`, an element inside the shadow root of `host`.
+/// Puts the widget into `root`, an element inside a shadow root.
 #[wasm_bindgen]
-pub fn mount(root: web_sys::Element, host: web_sys::HtmlElement, tools: Tools) -> Handle {
-    let config = config::Config::read(&host);
+pub fn mount(root: web_sys::Element, tools: Tools) -> Handle {
     let props = app::Props {
-        config: std::rc::Rc::new(config),
-        host: page::Host(host),
+        config: std::rc::Rc::new(config::Config::read(&tools)),
         tools: page::PageTools(tools),
     };
     let app = yew::Renderer::<app::App>::with_root_and_props(root, props).render();
