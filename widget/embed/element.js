@@ -58,7 +58,7 @@ function focusOn(element, part) {
 // What the WASM asks of the page for one element. `read` gives an attribute's value if it can be used,
 // `tell` sends an event, which never carries an answer; nor a question, since which one is asked tells
 // what was answered before.
-function tools(root, element, read, tell, local) {
+function tools(root, element, read, tell, own) {
   // Counts up when what is kept changes its shape; older entries are then ignored.
   const index = [...document.querySelectorAll(element.localName)].indexOf(element);
   const key = "ai-michishirube:1" + (index > 0 ? ":" + index : "");
@@ -78,7 +78,7 @@ function tools(root, element, read, tell, local) {
   });
   return {
     read,
-    local,
+    own: (today, group) => own?.show(today, group),
     recall: () => keeping((store) => store.getItem(key)),
     keep: (text) => keeping((store) => (text ? store.setItem(key, text) : store.removeItem(key))),
     print() {
@@ -87,7 +87,7 @@ function tools(root, element, read, tell, local) {
     },
     copy(text) {
       tell("share");
-      return copyText(element, text);
+      return copyText(element, text + (own?.text() ?? ""));
     },
     // Called whenever something was drawn.
     shown() {
@@ -112,7 +112,7 @@ async function start(bytes) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("__STYLE__");
   const mount = (root, ...page) => wasm_bindgen.mount(root, tools(root, ...page));
-  return { sheet, mount };
+  return { sheet, mount, refresh: wasm_bindgen.refresh };
 }
 
-document.currentScript.dispatchEvent(new CustomEvent("glue", { detail: start }));
+document.currentScript.dispatchEvent(new CustomEvent("part", { detail: start }));

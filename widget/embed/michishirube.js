@@ -15,6 +15,7 @@
   const FOLDER = "__FOLDER__";
   const GLUE_INTEGRITY = "__GLUE_SHA384__";
   const WASM_INTEGRITY = "__WASM_SHA384__";
+  const OPTIONS_INTEGRITY = "__OPTIONS_SHA384__";
   const STYLE = "__STYLE__";
   // The day, counted from 1970 in Japan, after which the data is called old.
   const FRESH_UNTIL = "__FRESH_UNTIL__";
@@ -45,6 +46,8 @@
     timeout: NUMBER,
     datalayer: SWITCH,
   };
+  // Those that few owners ask for, and that options.js is fetched for.
+  const OPTIONS = /^(theme|history|mode|data|programs|datalayer)$/;
   const SECONDS = 8;
   const FOCUSABLE = "a,button,input";
 
@@ -76,15 +79,16 @@
     }
   }
 
-  // Runs the glue, which hands its one function over in an event on its own tag: no global is needed.
-  function fetchGlue() {
+  // Runs a script of ours, which hands its one function over in an event on its own tag: no global is
+  // needed.
+  function fetchScript(name, integrity) {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      let url = at("michishirube-glue.js");
+      let url = at(name);
       script.async = true;
       script.crossOrigin = "anonymous";
       script.referrerPolicy = "no-referrer";
-      script.integrity = GLUE_INTEGRITY;
+      script.integrity = integrity;
       // Hosts that allow scripts by nonce hand theirs on to what the script loads.
       if (nonce) script.nonce = nonce;
       // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
@@ -96,7 +100,7 @@
           // The host lists its policies and ours is not among them: a plain string may do.
         }
       }
-      script.addEventListener("glue", (event) => done(event.detail));
+      script.addEventListener("part", (event) => done(event.detail));
       script.onload = script.onerror = () => {
         script.remove();
         failed(new Error(script.src + " を読み込めません。"));
@@ -119,7 +123,7 @@
   const loaded = new Promise((tell) => (tellLoaded = tell));
   // Fetches and starts the WASM once, however many elements a page holds; after a failure, again.
   function load() {
-    loading ??= Promise.all([fetchGlue(), fetchWasm()])
+    loading ??= Promise.all([fetchScript("michishirube-glue.js", GLUE_INTEGRITY), fetchWasm()])
       .then(([start, bytes]) => start(bytes))
       .then((tools) => (tellLoaded(tools), tools))
       .catch((error) => {
@@ -137,10 +141,11 @@
     return element;
   }
 
-  const classed = (tag, name, ...children) => el(tag, { class: name }, ...children);
+  // Under the names of its classes the page can style an element, too: `::part(heading)`.
+  const classed = (tag, name, ...children) => el(tag, { class: name, part: name }, ...children);
 
   function button(kind, action, text, press) {
-    const made = el("button", { class: kind, type: "button", "data-action": action }, text);
+    const made = el("button", { class: kind, part: "button " + kind, type: "button", "data-action": action }, text);
     made.onclick = press;
     return made;
   }
@@ -150,6 +155,11 @@
     const value = (host.getAttribute(name) || "").trim();
     return ATTRIBUTES[name].test(value) ? value : "";
   }
+
+  const names = Object.keys(ATTRIBUTES);
+  const asksForOptions = (host) =>
+    getComputedStyle(host).getPropertyValue("--michi-key")
+    || names.some((name) => host.getAttribute(name) && (OPTIONS.test(name) || !attribute(host, name)));
 
   const tell = (host, name, detail) =>
     host.dispatchEvent(new CustomEvent("michishirube:" + name, { bubbles: true, composed: true, detail }));
@@ -242,6 +252,7 @@
     let timer;
     let handle;
     let pressed;
+    let options;
     const isWaiting = () => shown && !handle && shown.dataset.screen === "start";
     // What comes may be shorter than what stood there; until the visitor's next click nothing below
     // moves up.
@@ -262,6 +273,12 @@
       place.style.minHeight = "";
       root.replaceChildren(place);
       if (sheet) root.adoptedStyleSheets = [sheet];
+      options = null;
+      if (asksForOptions(host)) {
+        const kit = { el, classed, button, heading, attribute, tell, warn, names, seconds: SECONDS };
+        options = fetchScript("michishirube-options.js", OPTIONS_INTEGRITY).then((make) => make(host, root, kit));
+        options.catch(warn);
+      }
       if (able) return wait();
       // Whether the owner gives a link of their own is known only then.
       show(el("slot"));
@@ -288,7 +305,10 @@
       if (timer || !isWaiting()) return;
       const seconds = +attribute(host, "timeout") || SECONDS;
       timer = setTimeout(() => giveUp(seconds + " 秒待っても届きません。"), seconds * 1000);
-      load().then(stand).catch(giveUp);
+      const tools = load();
+      // Nothing that an owner adds keeps a visitor from the questions.
+      const own = options?.then((made) => made.prepare(tools)).catch(() => null);
+      Promise.all([tools, own]).then(stand).catch(giveUp);
     }
 
     function stop() {
@@ -315,15 +335,15 @@
       start.click();
     }
 
-    function stand(tools) {
+    function stand([tools, own]) {
       if (!isWaiting()) return;
       const mount = document.createElement("div");
       host.addEventListener("michishirube:ready", () => takeOver(mount), { once: true });
-      root.adoptedStyleSheets = [sheet, tools.sheet];
+      root.adoptedStyleSheets.splice(1, 0, tools.sheet);
       // Both would be seen together for a frame.
       mount.hidden = true;
       place.append(mount);
-      handle = tools.mount(mount, host, (name) => attribute(host, name) || undefined, (...what) => tell(host, ...what));
+      handle = tools.mount(mount, host, (name) => attribute(host, name) || undefined, (...what) => tell(host, ...what), own);
     }
 
     // The visitor may be anywhere on the card already.
@@ -348,10 +368,11 @@
     function leave() {
       stop();
       handle?.unmount();
+      options?.then((made) => made.leave(), () => null);
       handle = shown = null;
     }
 
-    return { enter, leave, reset: () => handle?.reset() };
+    return { enter, leave, reset: () => handle?.reset(), back: () => handle?.back() };
   }
 
   // Editors that strip unknown elements keep a div: the element is put into it.
@@ -359,7 +380,7 @@
     for (const div of document.querySelectorAll("div[" + MARK + "]")) {
       if (div.querySelector(NAME)) continue;
       const element = document.createElement(NAME);
-      for (const name in ATTRIBUTES) {
+      for (const name of names) {
         const value = div.getAttribute("data-" + name);
         if (value !== null) element.setAttribute(name, value);
       }
@@ -383,6 +404,10 @@
 
       reset() {
         this.#life.reset();
+      }
+
+      back() {
+        this.#life.back();
       }
 
       // The programs on the result screen and what to do with each; nothing on other screens.

@@ -147,6 +147,7 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         view::frame(&View {
             config: &ctx.props().config,
+            tools: &ctx.props().tools,
             state: &self.state,
             app: self,
             send: &ctx.link().callback(|msg| msg),

@@ -19,6 +19,8 @@ pub(crate) struct Config {
     pub(crate) hours: Option<String>,
     /// The visitor's prefecture: `pref`.
     pub(crate) pref: Option<String>,
+    /// The group of visitors that the page is for: `audience`.
+    pub(crate) audience: Option<&'static str>,
     /// A visible preview of another day: `now`.
     pub(crate) preview: Option<Minute>,
     /// Level of the first heading, 1 to 4: `heading-level`.
@@ -35,6 +37,11 @@ impl Config {
             url: tools.read("contact-url"),
             hours: tools.read("contact-hours"),
             pref: tools.read("pref"),
+            audience: tools.read("audience").map(
+                |audience| {
+                    if audience == "company" { "firm" } else { "lg" }
+                },
+            ),
             preview: tools.read("now").and_then(|now| now.parse().ok()),
             heading: heading.and_then(|level| level.parse().ok()).unwrap_or(2),
         }

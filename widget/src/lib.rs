@@ -15,6 +15,8 @@ mod summary;
 mod view;
 
 use shared::Dataset;
+use shared::compact::Refused;
+use state::Action;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
 
@@ -33,6 +35,9 @@ extern "C" {
     /// Keeps a text for a reload within the tab; an empty one is forgotten.
     #[wasm_bindgen(method)]
     fn keep(this: &Tools, text: &str);
+    /// The owner's own entries on a day, for a group of visitors, if there are any.
+    #[wasm_bindgen(method)]
+    fn own(this: &Tools, today: &str, group: &str) -> Option<web_sys::Node>;
     /// Prints the widget alone, the host page's own parts hidden meanwhile.
     #[wasm_bindgen(method)]
     fn print(this: &Tools);
@@ -55,8 +60,16 @@ pub struct Handle {
 impl Handle {
     /// Forgets every answer and begins anew.
     pub fn reset(&self) {
-        let restart = app::Msg::Do(state::Action::Restart);
-        self.app.send_message(restart);
+        self.step(Action::Restart);
+    }
+
+    /// Goes back to the screen before.
+    pub fn back(&self) {
+        self.step(Action::Back);
+    }
+
+    fn step(&self, action: Action) {
+        self.app.send_message(app::Msg::Do(action));
     }
 
     /// Takes the widget down.
@@ -76,13 +89,30 @@ pub fn mount(root: web_sys::Element, tools: Tools) -> Handle {
     Handle { app }
 }
 
+static DATA: OnceLock<Dataset> = OnceLock::new();
+
 /// The data this build carries.
+fn carried() -> Dataset {
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/dataset.bin"));
+    shared::compact::unpack(bytes).expect("the build script packed it with the same code")
+}
+
+/// The data that is shown: fresher data from the site owner, or what this build carries.
 fn data() -> &'static Dataset {
-    static DATA: OnceLock<Dataset> = OnceLock::new();
-    DATA.get_or_init(|| {
-        let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/dataset.bin"));
-        shared::compact::unpack(bytes).expect("the build script packed it with the same code")
-    })
+    DATA.get_or_init(carried)
+}
+
+/// Takes a fresher dataset, before the first widget stands; tells why not, as a place in `REFUSED` of
+/// `embed/options/data.js`, or 0.
+#[wasm_bindgen]
+pub fn refresh(bytes: &[u8]) -> u8 {
+    match shared::compact::unpack(bytes) {
+        Err(Refused::NotCompact) => 1,
+        Err(Refused::Schema(_)) => 2,
+        Err(Refused::Damaged) => 3,
+        Ok(fresh) if fresh.run.generation <= carried().run.generation => 4,
+        Ok(fresh) => DATA.set(fresh).map_or(5, |()| 0),
+    }
 }
 
 /// The sentence of a key.

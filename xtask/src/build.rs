@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
-use crate::{dataset_files, fill, glue, licenses, loader, programs_page, setup, wasm};
+use crate::{dataset_files, element, fill, glue, licenses, loader, programs_page, setup, wasm};
+use shared::Dataset;
 
 /// Pages that find each other wherever the folder is put.
 pub const RELATIVE_BASE: &str = ".";
@@ -44,14 +45,16 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
         Flavour::Dev => "dev",
         Flavour::Release => "widget",
     };
+    let dataset = dataset_files::load(workspace)?;
     let widget = glue::assemble(
         &wasm::compile(workspace, profile, &[])?,
         &workspace.root.join("widget"),
+        &dataset,
     )?;
     if order.flavour == Flavour::Release {
         wasm::check_paths(&widget.wasm, &wasm::remaps(workspace)?)?;
     }
-    let files = files(workspace, order, widget)?;
+    let files = files(workspace, order, &dataset, widget)?;
     let own = format!("v/{}/", workspace.version);
     let loader = format!("{own}michishirube.js");
     let integrity = files
@@ -75,19 +78,27 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     budget::check(&weighed)
 }
 
-fn files(workspace: &Workspace, order: &Order, widget: glue::Widget) -> Result<Vec<File>> {
-    let dataset = dataset_files::load(workspace)?;
+fn files(
+    workspace: &Workspace,
+    order: &Order,
+    dataset: &Dataset,
+    widget: glue::Widget,
+) -> Result<Vec<File>> {
     let values = [
         ("base", order.base_url.trim_end_matches('/')),
         ("version", workspace.version),
     ];
     let index = read(workspace, "index.html")?;
+    let loader = format!("v/{}/michishirube.js", workspace.version);
+    let manifest = serde_json::to_string_pretty(&element::manifest(&loader))?;
     let mut files = vec![
         File::new("index.html", fill::page("index.html", &index, &values)?),
-        File::new("programs.html", programs_page::render(&dataset, now()?)),
+        File::new("programs.html", programs_page::render(dataset, now()?)),
         File::new("site.css", read(workspace, "widget/site.css")?),
         // frame.html, the page for iframes, comes here.
-        File::new("dataset.json", dataset_files::json(&dataset)?),
+        File::new("dataset.json", dataset_files::json(dataset)?),
+        File::new("custom-elements.json", manifest),
+        File::new("michishirube.d.ts", element::types()),
         File::new(
             "THIRD-PARTY-LICENSES",
             licenses::render(&licenses::components(workspace)?),
@@ -99,14 +110,16 @@ fn files(workspace: &Workspace, order: &Order, widget: glue::Widget) -> Result<V
     let (own, major) = (workspace.version, workspace.major());
     let folder = workspace.root.join("widget");
     for (from, files_at) in [(own, String::new()), (major, format!("../{own}/"))] {
-        let loader = loader::write(&folder, &dataset, &widget, own, &files_at)?;
+        let loader = loader::write(&folder, dataset, &widget, own, &files_at)?;
         files.push(File::new(format!("v/{from}/michishirube.js"), loader));
-        let data = dataset_files::binary(&dataset);
+        let data = dataset_files::binary(dataset);
         files.push(File::new(format!("v/{from}/dataset.bin"), data));
     }
     let glue = format!("v/{own}/michishirube-glue.js");
     files.push(File::new(glue, widget.glue));
     files.push(File::new(format!("v/{own}/michishirube.wasm"), widget.wasm));
+    let options = format!("v/{own}/michishirube-options.js");
+    files.push(File::new(options, widget.options));
     files.extend(site::earlier_versions(&order.out, own)?);
     Ok(files)
 }
@@ -116,8 +129,12 @@ fn read(workspace: &Workspace, name: &str) -> Result<String> {
 }
 
 fn weigh(file: &File) -> Result<Weighed> {
-    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data.
-    let downloaded = file.path.starts_with("v/") && !file.path.ends_with("/dataset.bin");
+    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data,
+    // and the options are for those that ask for them.
+    let is_extra = ["/dataset.bin", "/michishirube-options.js"]
+        .iter()
+        .any(|name| file.path.ends_with(name));
+    let downloaded = file.path.starts_with("v/") && !is_extra;
     Ok(Weighed {
         path: file.path.clone(),
         size: Size::of(&file.bytes)?,

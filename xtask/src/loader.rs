@@ -30,6 +30,10 @@ pub fn write(
         ("__FOLDER__", json!(files)),
         ("__GLUE_SHA384__", json!(integrity(widget.glue.as_bytes()))),
         ("__WASM_SHA384__", json!(integrity(&widget.wasm))),
+        (
+            "__OPTIONS_SHA384__",
+            json!(integrity(widget.options.as_bytes())),
+        ),
         ("__STYLE__", json!(style)),
         ("__FRESH_UNTIL__", json!(fresh_until)),
     ];
@@ -85,6 +89,7 @@ mod tests {
         let widget = Widget {
             glue: glue.to_owned(),
             wasm: Vec::new(),
+            options: String::new(),
         };
         write(
             &workspace.root.join("widget"),
