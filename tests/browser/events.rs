@@ -111,6 +111,19 @@ async fn only_a_page_that_asks_gets_a_data_layer() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_file_of_the_owners_that_is_not_used_is_told() -> Result<()> {
+    let stage = Stage::open(&page("programs=\"/none.json\" data=\"/none.bin\"")).await?;
+    let told = heard(&stage).await?;
+    let errors = told.iter().filter(|(name, ..)| name == "error");
+    let mut codes: Vec<String> = errors
+        .map(|(_, detail, ..)| detail["code"].to_string())
+        .collect();
+    codes.sort();
+    assert_eq!(codes, ["\"data\"", "\"programs\""]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_stops_the_widget_is_told() -> Result<()> {
     let lose = |site: &xtask::server::Site| site.lose(&file("michishirube.wasm"));
     let stage = Stage::open_prepared(&page(""), lose).await?;

@@ -9,6 +9,7 @@ use tests::page::{ATTRIBUTES, Page};
 use tests::people::MANUFACTURER;
 use tests::stage::Stage;
 use tests::visitor::{to_full_result, to_result};
+use tests::wait::until;
 use tests::words::assert_says;
 use xtask::server::Site;
 
@@ -16,7 +17,9 @@ const FIRM: &[(&str, &str)] = &[("org-type", "company")];
 const FRESH: &str = "2099年1月2日";
 
 fn page(more: &str) -> Page {
-    Page::with(&format!("{ATTRIBUTES} data=\"/fresh.bin\" {more}"))
+    Page::with(&format!(
+        "{ATTRIBUTES} storage=\"off\" data=\"/fresh.bin\" {more}"
+    ))
 }
 
 /// The shipped data as a later release would have it.
@@ -58,6 +61,40 @@ async fn newer_data_is_used_and_asked_for_before_ready() -> Result<()> {
 }
 
 #[tokio::test]
+async fn two_widgets_share_it_and_the_first_of_two_files_stays() -> Result<()> {
+    let fresh = fresher(|_| ())?;
+    let other = fresher(|data| data.run.generation += 1)?;
+    let mut page = page("");
+    let same = page.widgets.concat();
+    let third = same.replace("fresh.bin", "other.bin");
+    page.widgets.extend([same, third]);
+    let stage = Stage::open_prepared(&page, |site| {
+        site.put("/fresh.bin", "application/octet-stream", fresh);
+        site.put("/other.bin", "application/octet-stream", other);
+        // What comes first is for this test to say.
+        site.hold("/other.bin");
+    })
+    .await?;
+    until("the first two stand", async || {
+        let ready: usize = stage.browser().eval("return spy.ready", vec![]).await?;
+        Ok((ready == 2).then_some(()))
+    })
+    .await?;
+    stage.site().release("/other.bin");
+    stage.ready().await?;
+    let told = stage.browser().console_errors().await?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_says(
+        &told.concat(),
+        &["/other.bin", "先に別の内容を使いはじめています"],
+    );
+    let asked = stage.site().requests();
+    let fresh = asked.iter().filter(|path| path.ends_with("fresh.bin"));
+    assert_eq!(fresh.count(), 1, "{asked:?}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_no_newer_valid_data_is_refused_and_told() -> Result<()> {
     let good = fresher(|_| ())?;
     let changed = |at: usize| {
@@ -93,8 +130,12 @@ async fn what_is_no_newer_valid_data_is_refused_and_told() -> Result<()> {
         ),
         ("50 MB", vec![b'M'; 50_000_000], "1024 kB より大きい"),
     ];
+    let stage = open(good.clone()).await?;
     for (case, bytes, says) in cases {
-        let stage = open(bytes).await?;
+        stage
+            .site()
+            .put("/fresh.bin", "application/octet-stream", bytes);
+        stage.reload().await?;
         let told = stage.browser().console_errors().await?.join("\n");
         assert_says(&told, &["/fresh.bin", says]);
         let widget = stage.widget();

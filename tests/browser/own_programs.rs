@@ -15,7 +15,9 @@ const FIRM: &[(&str, &str)] = &[("org-type", "company")];
 const OWN: &str = "[data-program^=own-]";
 
 fn page() -> Page {
-    Page::with(&format!("{ATTRIBUTES} programs=\"/local.json\""))
+    Page::with(&format!(
+        "{ATTRIBUTES} storage=\"off\" programs=\"/local.json\""
+    ))
 }
 
 async fn open(file: impl Into<Vec<u8>>) -> Result<Stage> {
@@ -231,6 +233,7 @@ async fn a_day_that_is_none_is_left_out_and_named() -> Result<()> {
 async fn a_file_that_is_no_such_file_changes_nothing() -> Result<()> {
     let deep = "[".repeat(200_000) + &"]".repeat(200_000);
     let fine = "{\"title\":\"悪い\",\"summary\":\"x\"}";
+    let stage = open(example().to_string()).await?;
     for file in [
         String::new(),
         "<!doctype html><title>404</title>".to_owned(),
@@ -248,7 +251,8 @@ async fn a_file_that_is_no_such_file_changes_nothing() -> Result<()> {
         format!("{{\"version\":1,\"programs\":[{}]}}", [fine; 11].join(",")),
     ] {
         let start: String = file.chars().take(60).collect();
-        let stage = open(file).await?;
+        stage.site().put("/local.json", "application/json", file);
+        stage.reload().await?;
         assert_says(&told(&stage).await?, &["/local.json"]);
         to_result(stage.widget(), FIRM).await?;
         assert_eq!(stage.widget().count(OWN).await?, 0, "{start}");

@@ -79,6 +79,39 @@ async fn right_values_are_taken_without_a_word() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_script_for_what_few_ask_runs_under_strict_policies() -> Result<()> {
+    for policy in [
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types ai-michishirube",
+    ] {
+        let page = Page {
+            policy: Some(policy.to_owned()),
+            ..Page::with(&format!("{ATTRIBUTES} mode=\"counter\" theme=\"dark\""))
+        };
+        let stage = Stage::open(&page).await?;
+        let widget = stage.widget();
+        to_result(widget, &[("org-type", "company")]).await?;
+        assert_eq!(
+            widget.count("[data-action=next-visitor]").await?,
+            1,
+            "{policy}"
+        );
+        let ground = "return getComputedStyle(app).backgroundColor";
+        assert_eq!(widget.eval::<String>(ground, &[]).await?, "rgb(26, 26, 30)");
+        let violations: Vec<String> = stage
+            .browser()
+            .eval("return spy.violations", vec![])
+            .await?;
+        let ours: Vec<&String> = violations
+            .iter()
+            .filter(|text| !text.contains("favicon"))
+            .collect();
+        ensure!(ours.is_empty(), "{policy}: {ours:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_page_for_some_offers_what_they_are_and_i_do_not_know() -> Result<()> {
     for (audience, offered) in [
         ("company", ["company", "sole", "unknown"].as_slice()),

@@ -79,33 +79,30 @@
     }
   }
 
+  let policy;
   // Runs a script of ours, which hands its one function over in an event on its own tag: no global is
   // needed.
   function fetchScript(name, integrity) {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      let url = at(name);
+      // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
+      try {
+        policy ??= window.trustedTypes?.createPolicy(NAME, { createScriptURL: (plain) => plain });
+      } catch (_) {
+        // The host lists its policies and ours is not among them: a plain string may do.
+      }
       script.async = true;
       script.crossOrigin = "anonymous";
       script.referrerPolicy = "no-referrer";
       script.integrity = integrity;
       // Hosts that allow scripts by nonce hand theirs on to what the script loads.
       if (nonce) script.nonce = nonce;
-      // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
-      if (window.trustedTypes) {
-        const same = { createScriptURL: (plain) => plain };
-        try {
-          url = trustedTypes.createPolicy(NAME, same).createScriptURL(url);
-        } catch (_) {
-          // The host lists its policies and ours is not among them: a plain string may do.
-        }
-      }
       script.addEventListener("part", (event) => done(event.detail));
       script.onload = script.onerror = () => {
         script.remove();
         failed(new Error(script.src + " を読み込めません。"));
       };
-      script.src = url;
+      script.src = policy ? policy.createScriptURL(at(name)) : at(name);
       document.head.append(script);
     });
   }
@@ -118,6 +115,7 @@
     return response.arrayBuffer();
   }
 
+  let optionsScript;
   let loading;
   let tellLoaded;
   const loaded = new Promise((tell) => (tellLoaded = tell));
@@ -168,7 +166,7 @@
 
   function heading(host, below, text) {
     const level = Math.min((+attribute(host, "heading-level") || 2) + below, 6);
-    const made = classed("h" + level, "heading " + (below ? "below-1" : "first"), text);
+    const made = classed("h" + level, "heading " + (below ? "below-" + below : "first"), text);
     if (!below) made.tabIndex = -1;
     return made;
   }
@@ -276,7 +274,8 @@
       options = null;
       if (asksForOptions(host)) {
         const kit = { el, classed, button, heading, attribute, tell, warn, names, seconds: SECONDS };
-        options = fetchScript("michishirube-options.js", OPTIONS_INTEGRITY).then((make) => make(host, root, kit));
+        optionsScript ??= fetchScript("michishirube-options.js", OPTIONS_INTEGRITY);
+        options = optionsScript.then((make) => make(host, root, kit));
         options.catch(warn);
       }
       if (able) return wait();

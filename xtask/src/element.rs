@@ -282,7 +282,9 @@ pub fn types() -> String {
          readonly ready: Promise<AiMichishirubeElement>;\n",
     );
     let mut line = |parts: &[&str]| {
-        parts.iter().for_each(|part| text.push_str(part));
+        for part in parts {
+            text.push_str(part);
+        }
         text.push('\n');
     };
     for (name, gives, what) in METHODS {

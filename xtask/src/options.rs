@@ -56,10 +56,11 @@ fn forget_descriptions(value: &mut Value) {
         Value::Object(object) => {
             // A property may be called like a keyword; then it is a schema itself.
             object.retain(|key, value| {
-                !(matches!(
-                    key.as_str(),
-                    "description" | "$schema" | "title" | "default"
-                ) && !value.is_object())
+                value.is_object()
+                    || !matches!(
+                        key.as_str(),
+                        "description" | "$schema" | "title" | "default"
+                    )
             });
             object.values_mut().for_each(forget_descriptions);
         }

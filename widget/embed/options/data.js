@@ -2,6 +2,7 @@
 // and the owner's own address to say; its header and checksum find damage.
 
 const DATA_MOST = 1024 * 1024;
+const taken = new Map();
 // What the WASM says of a dataset.
 const REFUSED = [
   "",
@@ -16,8 +17,11 @@ async function fresherData(host, kit, seconds, loading) {
   const url = kit.attribute(host, "data");
   if (!url) return;
   try {
-    const bytes = await read(url, DATA_MOST, seconds);
-    const refused = (await loading).refresh(bytes);
+    // Two widgets that name the same file take it once.
+    if (!taken.has(url)) {
+      taken.set(url, read(url, DATA_MOST, seconds).then(async (bytes) => (await loading).refresh(bytes)));
+    }
+    const refused = await taken.get(url);
     if (refused) throw new Error(REFUSED[refused]);
   } catch (error) {
     kit.warn('data="' + url + '" は使わず、はじめからある内容で表示します。', error);

@@ -77,17 +77,14 @@ function day(text) {
 
 const fill = (text, places) => text.replace(/\{(\w+)\}/g, (_, name) => places[name]);
 
-function when(entry) {
-  const places = {
-    date: day(entry.date || entry.until || entry.from || "2000-01-01"),
-    from: day(entry.from || "2000-01-01"),
-    until: day(entry.until || "2000-01-01"),
-    hours: entry.hours || "",
-  };
-  if (entry.date) return fill(WORDS.localDay, places);
-  if (entry.from && entry.until) return fill(WORDS.localBetween, places);
-  if (entry.until) return fill(WORDS.localUntil, places);
-  return entry.from && fill(WORDS.localFrom, places);
+function when({ date, from, until, hours }) {
+  const places = { hours: hours || "" };
+  for (const [name, value] of Object.entries({ date, from, until })) {
+    if (value) places[name] = day(value);
+  }
+  if (date) return fill(WORDS.localDay, places);
+  if (until) return fill(from ? WORDS.localBetween : WORDS.localUntil, places);
+  return from && fill(WORDS.localFrom, places);
 }
 
 // The owner's own entries, as the result shows and copies them.

@@ -5,6 +5,8 @@ async function read(url, most, seconds) {
   const signal = AbortSignal.timeout(seconds * 1000);
   const answer = await fetch(new URL(url, document.baseURI), {
     signal,
+    // What the owner changed is there at the next visit.
+    cache: "no-cache",
     credentials: "omit",
     referrerPolicy: "no-referrer",
   });
