@@ -56,11 +56,11 @@ async fn back_is_the_screen_before_and_at_the_start_leaves_the_page() -> Result<
     .await?;
     travel(&stage, -1, "start", None).await?;
     assert_eq!(depth(&stage).await?, 0);
-    let state: String = stage
+    let kept: String = stage
         .browser()
         .eval("return history.state.own", vec![])
         .await?;
-    assert_eq!(state, "state");
+    assert_eq!(kept, "state");
     // What was answered still counts.
     assert_eq!(widget.press("start").await?, third);
     stage.assert_quiet().await

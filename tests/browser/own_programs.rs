@@ -12,6 +12,9 @@ use tests::words::{assert_never_says, assert_says};
 use xtask::server::Site;
 
 const FIRM: &[(&str, &str)] = &[("org-type", "company")];
+/// What is done to the site before the page is opened.
+type Prepare<'a> = &'a dyn Fn(&Site);
+
 const OWN: &str = "[data-program^=own-]";
 
 fn page() -> Page {
@@ -307,8 +310,7 @@ async fn a_file_that_is_too_long_missing_or_never_comes() -> Result<()> {
     let slow = Page::with(&format!(
         "{ATTRIBUTES} programs=\"/local.json\" timeout=\"4\""
     ));
-    let cases: [(&str, &dyn Fn(&Site)); 3] =
-        [("64 kB", &huge), ("404", &lost), ("programs=", &held)];
+    let cases: [(&str, Prepare); 3] = [("64 kB", &huge), ("404", &lost), ("programs=", &held)];
     for (says, prepare) in cases {
         let stage = Stage::open_prepared(&slow, prepare).await?;
         stage.ready().await?;

@@ -41,15 +41,15 @@ async fn a_wrong_value_is_named_and_ignored() -> Result<()> {
         .max()
         .unwrap_or(0);
     for round in 0..most {
-        let mut attributes = "operator=\"みちしるべ商工会議所\"".to_owned();
+        let mut attributes = vec!["operator=\"みちしるべ商工会議所\"".to_owned()];
         let mut wanted = Vec::new();
         for (name, values, says) in WRONG {
             if let Some(value) = values.get(round) {
-                attributes.push_str(&format!(" {name}=\"{value}\""));
+                attributes.push(format!("{name}=\"{value}\""));
                 wanted.push((name, value, says));
             }
         }
-        let stage = Stage::open(&Page::with(&attributes)).await?;
+        let stage = Stage::open(&Page::with(&attributes.join(" "))).await?;
         let told = stage.browser().console_errors().await?.join("\n");
         // The log has the console's words with their quotes escaped.
         let told = told.replace('\\', "");
