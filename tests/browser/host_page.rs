@@ -31,6 +31,38 @@ async fn a_whole_run_leaves_the_page_as_it_was() -> Result<()> {
 }
 
 #[tokio::test]
+async fn nor_does_it_change_with_everything_an_owner_can_ask_for() -> Result<()> {
+    let attributes = "theme=\"dark\" mode=\"counter\" idle=\"600\" history=\"off\" datalayer=\"off\" audience=\"company\" \
+         programs=\"/local.json\" data=\"/none.bin\"";
+    let mut page = page();
+    page.widgets = vec![format!("{} {attributes}", tests::page::ATTRIBUTES)];
+    page.before
+        .push_str("<style>ai-michishirube{--michi-key:pink}</style>");
+    let local = "{\"version\":1,\"days\":[{\"title\":\"相談日\",\"date\":\"2026-12-10\"}]}";
+    let stage = Stage::open_prepared(&page, |site| {
+        site.put("/local.json", "application/json", local);
+    })
+    .await?;
+    stage.ready().await?;
+    let focused = "return [document.activeElement === document.body, scrollY]";
+    let untouched: (bool, f64) = stage.browser().eval(focused, vec![]).await?;
+    assert_eq!(untouched, (true, 0.0));
+    let widget = stage.widget();
+    to_full_result(widget, MANUFACTURER).await?;
+    ensure!(
+        widget.count("[data-program=own-days-0]").await? == 1,
+        "control"
+    );
+    widget.press("next-visitor").await?;
+    let (before, after) = stage.looks().await?;
+    let keys = before.as_object().into_iter().flatten().map(|(key, _)| key);
+    for key in keys {
+        assert_eq!(before[key], after[key], "{key} of the page changed");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn events_tell_the_page_that_the_widget_is_ready_and_never_an_answer() -> Result<()> {
     let page = Page {
         // Listens at the source: an event that does not bubble is caught as well.

@@ -15,13 +15,39 @@
   const FOLDER = "__FOLDER__";
   const GLUE_INTEGRITY = "__GLUE_SHA384__";
   const WASM_INTEGRITY = "__WASM_SHA384__";
+  const OPTIONS_INTEGRITY = "__OPTIONS_SHA384__";
   const STYLE = "__STYLE__";
   // The day, counted from 1970 in Japan, after which the data is called old.
   const FRESH_UNTIL = "__FRESH_UNTIL__";
-  // What a placeholder may hand on. Others could be handlers such as onclick, written by an author
-  // whom the site does not trust with scripts.
-  const ATTRIBUTES =
-    "operator contact-tel contact-url contact-hours pref audience lang heading-level theme storage history mode data programs now timeout";
+  // What a site owner may say, and which values can be used. A placeholder hands nothing else on:
+  // other attributes could be handlers such as onclick, by an author whom the site does not trust with
+  // scripts.
+  const TEXT = /./;
+  const SWITCH = /^(on|off)$/;
+  const NUMBER = /^\d+(\.\d+)?$/;
+  const ATTRIBUTES = {
+    operator: TEXT,
+    "contact-tel": /\d/,
+    // An address that is no web page could run a script.
+    "contact-url": /^https?:\/\//,
+    "contact-hours": TEXT,
+    pref: /[都道府県]$/,
+    audience: /^(company|municipality)$/,
+    lang: /^ja$/,
+    "heading-level": /^[1-4]$/,
+    theme: /^(light|dark|auto)$/,
+    storage: SWITCH,
+    history: SWITCH,
+    mode: /^counter$/,
+    idle: NUMBER,
+    data: TEXT,
+    programs: TEXT,
+    now: /^\d{4}-(0\d|1[0-2])-[0-3]\dT([01]\d|2[0-3]):[0-5]\d$/,
+    timeout: NUMBER,
+    datalayer: SWITCH,
+  };
+  // Those that few owners ask for, and that options.js is fetched for.
+  const OPTIONS = /^(theme|history|mode|data|programs|datalayer)$/;
   const SECONDS = 8;
   // Whether the page itself holds the other files, each as the text of a script that nobody runs: it is
   // the one that needs no network (xtask/src/offline.rs).
@@ -58,34 +84,31 @@
 
   const inside = (name) => document.querySelector('script[data-file="' + name + '"]').text;
 
-  // Runs the glue, which hands its one function over in an event on its own tag: no global is needed.
-  function fetchGlue() {
+  let policy;
+  // Runs a script of ours, which hands its one function over in an event on its own tag: no global is
+  // needed.
+  function fetchScript(name, integrity) {
     return new Promise((done, failed) => {
       const script = document.createElement("script");
-      const name = "michishirube-glue.js";
-      let url = at(name);
+      // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
+      try {
+        policy ??= window.trustedTypes?.createPolicy(NAME, { createScriptURL: (plain) => plain });
+      } catch (_) {
+        // The host lists its policies and ours is not among them: a plain string may do.
+      }
       script.async = true;
       script.crossOrigin = "anonymous";
       script.referrerPolicy = "no-referrer";
-      script.integrity = GLUE_INTEGRITY;
+      script.integrity = integrity;
       // Hosts that allow scripts by nonce hand theirs on to what the script loads.
       if (nonce) script.nonce = nonce;
-      // Hosts with `require-trusted-types-for 'script'` refuse a plain string.
-      if (window.trustedTypes) {
-        const same = { createScriptURL: (plain) => plain };
-        try {
-          url = trustedTypes.createPolicy(NAME, same).createScriptURL(url);
-        } catch (_) {
-          // The host lists its policies and ours is not among them: a plain string may do.
-        }
-      }
-      script.addEventListener("glue", (event) => done(event.detail));
+      script.addEventListener("part", (event) => done(event.detail));
       script.onload = script.onerror = () => {
         script.remove();
         failed(new Error(script.src + " を読み込めません。"));
       };
       if (INSIDE) script.text = inside(name);
-      else script.src = url;
+      else script.src = policy ? policy.createScriptURL(at(name)) : at(name);
       document.head.append(script);
     });
   }
@@ -100,12 +123,13 @@
     return response.arrayBuffer();
   }
 
+  let optionsScript;
   let loading;
   let tellLoaded;
   const loaded = new Promise((tell) => (tellLoaded = tell));
   // Fetches and starts the WASM once, however many elements a page holds; after a failure, again.
   function load() {
-    loading ??= Promise.all([fetchGlue(), fetchWasm()])
+    loading ??= Promise.all([fetchScript("michishirube-glue.js", GLUE_INTEGRITY), fetchWasm()])
       .then(([start, bytes]) => start(bytes))
       .then((tools) => (tellLoaded(tools), tools))
       .catch((error) => {
@@ -123,22 +147,34 @@
     return element;
   }
 
-  const classed = (tag, name, ...children) => el(tag, { class: name }, ...children);
+  // Under the names of its classes the page can style an element, too: `::part(heading)`.
+  const classed = (tag, name, ...children) => el(tag, { class: name, part: name }, ...children);
 
   function button(kind, action, text, press) {
-    const made = el("button", { class: kind, type: "button", "data-action": action }, text);
+    const made = el("button", { class: kind, part: "button " + kind, type: "button", "data-action": action }, text);
     made.onclick = press;
     return made;
   }
 
-  const attribute = (host, name) => (host.getAttribute(name) || "").trim();
+  // An attribute's value if it can be used, or nothing.
+  function attribute(host, name) {
+    const value = (host.getAttribute(name) || "").trim();
+    return ATTRIBUTES[name].test(value) ? value : "";
+  }
+
+  const names = Object.keys(ATTRIBUTES);
+  const asksForOptions = (host) =>
+    getComputedStyle(host).getPropertyValue("--michi-key")
+    || names.some((name) => host.getAttribute(name) && (OPTIONS.test(name) || !attribute(host, name)));
+
+  const tell = (host, name, detail) =>
+    host.dispatchEvent(new CustomEvent("michishirube:" + name, { bubbles: true, composed: true, detail }));
 
   const fill = (text, place, value) => text.replace("{" + place + "}", () => value);
 
   function heading(host, below, text) {
-    const given = attribute(host, "heading-level");
-    const level = Math.min((/^[1-4]$/.test(given) ? +given : 2) + below, 6);
-    const made = classed("h" + level, "heading " + (below ? "below-1" : "first"), text);
+    const level = Math.min((+attribute(host, "heading-level") || 2) + below, 6);
+    const made = classed("h" + level, "heading " + (below ? "below-" + below : "first"), text);
     if (!below) made.tabIndex = -1;
     return made;
   }
@@ -150,8 +186,7 @@
     const tel = attribute(host, "contact-tel");
     const hours = attribute(host, "contact-hours");
     const page = attribute(host, "contact-url");
-    // An address that is no web page could run a script.
-    const link = /^https?:\/\//.test(page) && { href: page, target: "_blank", rel: "noopener" };
+    const link = page && { href: page, target: "_blank", rel: "noopener" };
     const today = Math.floor((Date.now() / 36e5 + 9) / 24);
     return el(
       "div",
@@ -223,6 +258,7 @@
     let timer;
     let handle;
     let pressed;
+    let options;
     const isWaiting = () => shown && !handle && shown.dataset.screen === "start";
     // What comes may be shorter than what stood there; until the visitor's next click nothing below
     // moves up.
@@ -243,10 +279,18 @@
       place.style.minHeight = "";
       root.replaceChildren(place);
       if (sheet) root.adoptedStyleSheets = [sheet];
+      options = null;
+      if (asksForOptions(host)) {
+        const kit = { el, classed, button, heading, attribute, tell, warn, names, seconds: SECONDS };
+        optionsScript ??= fetchScript("michishirube-options.js", OPTIONS_INTEGRITY);
+        options = optionsScript.then((make) => make(host, root, kit));
+        options.catch(warn);
+      }
       if (able) return wait();
       // Whether the owner gives a link of their own is known only then.
       show(el("slot"));
       afterParsing(() => show(fallback(host)));
+      tell(host, "error", { code: "blocked" });
     }
 
     function wait() {
@@ -266,9 +310,12 @@
 
     function begin() {
       if (timer || !isWaiting()) return;
-      const seconds = Number(attribute(host, "timeout")) || SECONDS;
+      const seconds = +attribute(host, "timeout") || SECONDS;
       timer = setTimeout(() => giveUp(seconds + " 秒待っても届きません。"), seconds * 1000);
-      load().then(stand).catch(giveUp);
+      const tools = load();
+      // Nothing that an owner adds keeps a visitor from the questions.
+      const own = options?.then((made) => made.prepare(tools)).catch(() => null);
+      Promise.all([tools, own]).then(stand).catch(giveUp);
     }
 
     function stop() {
@@ -284,6 +331,7 @@
       stop();
       warn(error);
       show(fallback(host, retry));
+      tell(host, "error", { code: "load" });
       if (pressed) root.querySelector(".heading").focus();
     }
 
@@ -294,15 +342,15 @@
       start.click();
     }
 
-    function stand(tools) {
+    function stand([tools, own]) {
       if (!isWaiting()) return;
       const mount = document.createElement("div");
       host.addEventListener("michishirube:ready", () => takeOver(mount), { once: true });
-      root.adoptedStyleSheets = [sheet, tools.sheet];
+      root.adoptedStyleSheets.splice(1, 0, tools.sheet);
       // Both would be seen together for a frame.
       mount.hidden = true;
       place.append(mount);
-      handle = tools.mount(mount, host);
+      handle = tools.mount(mount, host, (name) => attribute(host, name) || undefined, (...what) => tell(host, ...what), own);
     }
 
     // The visitor may be anywhere on the card already.
@@ -327,10 +375,11 @@
     function leave() {
       stop();
       handle?.unmount();
+      options?.then((made) => made.leave(), () => null);
       handle = shown = null;
     }
 
-    return [enter, leave];
+    return { enter, leave, reset: () => handle?.reset(), back: () => handle?.back() };
   }
 
   // Editors that strip unknown elements keep a div: the element is put into it.
@@ -338,7 +387,7 @@
     for (const div of document.querySelectorAll("div[" + MARK + "]")) {
       if (div.querySelector(NAME)) continue;
       const element = document.createElement(NAME);
-      for (const name of ATTRIBUTES.split(" ")) {
+      for (const name of names) {
         const value = div.getAttribute("data-" + name);
         if (value !== null) element.setAttribute(name, value);
       }
@@ -354,14 +403,37 @@
     customElements.define(NAME, class extends HTMLElement {
       static version = VERSION;
       #life = life(this, this.attachShadow({ mode: "open" }));
+      ready = new Promise((done) => this.addEventListener("michishirube:ready", () => done(this)));
+
+      start() {
+        this.shadowRoot.querySelector("[data-action=start]")?.click();
+      }
+
+      reset() {
+        this.#life.reset();
+      }
+
+      back() {
+        this.#life.back();
+      }
+
+      // The programs on the result screen and what to do with each; nothing on other screens.
+      getResult() {
+        const result = this.shadowRoot.querySelector("[data-screen=result]");
+        const row = (part) => ({
+          id: part.dataset.program,
+          group: part.closest("[data-group]").dataset.group,
+        });
+        return result && { programs: [...result.querySelectorAll("[data-program]")].map(row) };
+      }
 
       connectedCallback() {
-        this.#life[0]();
+        this.#life.enter();
       }
 
       disconnectedCallback() {
         // A move is a removal and an insertion in one go: wait to see whether we are back.
-        queueMicrotask(() => this.isConnected || this.#life[1]());
+        queueMicrotask(() => this.isConnected || this.#life.leave());
       }
     });
   } else if (earlier.version !== VERSION) {

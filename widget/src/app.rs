@@ -4,7 +4,7 @@
 //! visitor sees can always be told from the answers and these few fields.
 
 use crate::config::Config;
-use crate::page::{self, Host, PageTools};
+use crate::page::{self, PageTools};
 use crate::state::{Action, Screen, State};
 use crate::view::{self, View};
 use crate::{data, storage, summary};
@@ -16,7 +16,6 @@ use yew::{Component, Context, Html, Properties};
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
-    pub(crate) host: Host,
     pub(crate) tools: PageTools,
 }
 
@@ -59,20 +58,18 @@ pub(crate) struct App {
     pub(crate) pref: Option<String>,
     /// Whether copying worked, once it was tried.
     pub(crate) copied: Option<bool>,
-    /// The screen whose heading was last focused.
-    shown: Option<Screen>,
 }
 
 impl App {
-    fn step(&mut self, config: &Config, action: Action) {
+    fn step(&mut self, config: &Config, tools: &PageTools, action: Action) {
         if action == Action::Restart {
-            storage::forget(config);
+            storage::forget(&tools.0);
             // The next visitor at a shared device need not know where the last one is from.
             self.pref.clone_from(&config.pref);
         }
         self.state.step(action, config.now());
         if !self.state.answers.0.is_empty() {
-            storage::save(config, &self.state.saved());
+            storage::save(&tools.0, &self.state.saved());
         }
         self.enter();
     }
@@ -94,24 +91,23 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let config = &ctx.props().config;
+        let Props { config, tools } = ctx.props();
         let mut app = App {
-            state: State::new(config.now(), storage::load(config, data())),
+            state: State::new(config.now(), storage::load(&tools.0, data())),
             ticked: Vec::new(),
             error: None,
             query: String::new(),
             pref: config.pref.clone(),
             copied: None,
-            shown: None,
         };
         app.enter();
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let Props { config, tools, .. } = ctx.props();
+        let Props { config, tools } = ctx.props();
         match msg {
-            Msg::Do(action) => self.step(config, action),
+            Msg::Do(action) => self.step(config, tools, action),
             Msg::Tick { value, on, beside } => {
                 self.ticked.retain(|other| beside.contains(other));
                 if on {
@@ -126,7 +122,7 @@ impl Component for App {
                 match view::answer(&self.state, id, &self.ticked) {
                     Ok(answer) => {
                         let answered = Action::Answer(id.clone(), answer);
-                        self.step(config, answered);
+                        self.step(config, tools, answered);
                     }
                     Err(error) => self.error = Some(error),
                 }
@@ -151,6 +147,7 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         view::frame(&View {
             config: &ctx.props().config,
+            tools: &ctx.props().tools,
             state: &self.state,
             app: self,
             send: &ctx.link().callback(|msg| msg),
@@ -158,14 +155,6 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        let host = &ctx.props().host.0;
-        let shown = self.shown.replace(self.state.screen.clone());
-        match shown {
-            // On load the page's own focus and scroll position are left alone.
-            None => page::announce(host, "ready"),
-            Some(shown) if shown != self.state.screen => page::focus_heading(host),
-            Some(_) if self.error.is_some() => page::focus_error(host),
-            Some(_) => {}
-        }
+        ctx.props().tools.0.shown();
     }
 }

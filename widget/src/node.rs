@@ -19,9 +19,9 @@ pub(crate) fn el(tag: &'static str) -> El {
     El(Box::new(VTag::new(tag)))
 }
 
-/// An element with a class.
+/// An element with a class, under whose names the page can style it, too: `::part(card)`.
 pub(crate) fn classed(tag: &'static str, class: &'static str) -> El {
-    el(tag).attr("class", class)
+    el(tag).attr("class", class).attr("part", class)
 }
 
 /// Nothing on screen.

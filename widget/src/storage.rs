@@ -1,35 +1,16 @@
 //! Answers kept for a reload within the tab, and nowhere else.
 //!
-//! Storage may be switched off, full or forbidden; then the questionnaire simply starts anew.
+//! Where they lie is for `embed/element.js` to know; here is what they look like.
 
-use crate::config::Config;
+use crate::Tools;
 use crate::state::Saved;
 use js_sys::{Array, JSON, Object, Reflect};
 use shared::Dataset;
 use shared::answer::{WrittenAnswer, read_answers, write_answers};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Storage;
-
-/// Counts up when what is kept changes its shape; older entries are then ignored.
-const KEY: &str = "ai-michishirube:1";
-
-fn store(config: &Config) -> Option<(Storage, String)> {
-    if !config.storage {
-        return None;
-    }
-    let store = web_sys::window()?.session_storage().ok()??;
-    let key = match config.index {
-        0 => KEY.to_owned(),
-        index => format!("{KEY}:{index}"),
-    };
-    Some((store, key))
-}
 
 /// Keeps the answers.
-pub(crate) fn save(config: &Config, saved: &Saved) {
-    let Some((store, key)) = store(config) else {
-        return;
-    };
+pub(crate) fn save(tools: &Tools, saved: &Saved) {
     let object = Object::new();
     let answers = Object::new();
     for (question, answer) in write_answers(&saved.answers).iter() {
@@ -43,22 +24,18 @@ pub(crate) fn save(config: &Config, saved: &Saved) {
         .ok()
         .and_then(|text| text.as_string())
     {
-        // A full or forbidden store costs the visitor the reload, nothing else.
-        let _ = store.set_item(&key, &text);
+        tools.keep(&text);
     }
 }
 
 /// Forgets the answers.
-pub(crate) fn forget(config: &Config) {
-    if let Some((store, key)) = store(config) {
-        let _ = store.remove_item(&key);
-    }
+pub(crate) fn forget(tools: &Tools) {
+    tools.keep("");
 }
 
 /// What was kept, as far as it still fits the questions.
-pub(crate) fn load(config: &Config, dataset: &Dataset) -> Option<Saved> {
-    let (store, key) = store(config)?;
-    let object = JSON::parse(&store.get_item(&key).ok()??).ok()?;
+pub(crate) fn load(tools: &Tools, dataset: &Dataset) -> Option<Saved> {
+    let object = JSON::parse(&tools.recall()?).ok()?;
     let flag = |name: &str| get(&object, name).is_some_and(|value| value.is_truthy());
     let answers = get(&object, "answers")?;
     let entries = Object::entries(answers.dyn_ref()?);

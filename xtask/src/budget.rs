@@ -13,6 +13,9 @@ const KB: usize = 1000;
 /// Brotli limit of the one script on a host page.
 const LOADER_LIMIT: usize = 5 * KB;
 
+/// Brotli limit of the script for what only some owners ask for; nobody else's visitors download it.
+const OPTIONS_LIMIT: usize = 6 * KB;
+
 /// What everything a visitor downloads before the first question was meant to weigh with brotli,
 /// when the data were a thirtieth of what they are.
 const TOTAL_GOAL: usize = 120 * KB;
@@ -121,6 +124,10 @@ pub fn check(files: &[Weighed]) -> Result<()> {
         }
     };
     limit(&loader.path, loader.size.brotli, LOADER_LIMIT);
+    let is_options = |file: &&Weighed| file.path.ends_with("/michishirube-options.js");
+    for options in files.iter().filter(is_options) {
+        limit(&options.path, options.size.brotli, OPTIONS_LIMIT);
+    }
     let downloaded: Vec<_> = files
         .iter()
         .filter(|f| f.downloaded)

@@ -13,8 +13,8 @@ use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
 use crate::{
-    archive, dataset_files, fill, glue, licenses, loader, offline, programs_page, selfhost, setup,
-    wasm, wordpress,
+    archive, dataset_files, element, fill, glue, licenses, loader, offline, programs_page,
+    selfhost, setup, wasm, wordpress,
 };
 
 /// Pages that find each other wherever the folder is put.
@@ -48,14 +48,16 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
         Flavour::Dev => "dev",
         Flavour::Release => "widget",
     };
+    let dataset = dataset_files::load(workspace)?;
     let widget = glue::assemble(
         &wasm::compile(workspace, profile, &[])?,
         &workspace.root.join("widget"),
+        &dataset,
     )?;
     if order.flavour == Flavour::Release {
         wasm::check_paths(&widget.wasm, &wasm::remaps(workspace)?)?;
     }
-    let files = files(workspace, order, &widget)?;
+    let files = files(workspace, order, &dataset, &widget)?;
     let own = format!("v/{}/", workspace.version);
     let loader = format!("{own}michishirube.js");
     let integrity = files
@@ -79,26 +81,30 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     budget::check(&weighed)
 }
 
-fn files(workspace: &Workspace, order: &Order, widget: &glue::Widget) -> Result<Vec<File>> {
-    let dataset = dataset_files::load(workspace)?;
+fn files(
+    workspace: &Workspace,
+    order: &Order,
+    dataset: &Dataset,
+    widget: &glue::Widget,
+) -> Result<Vec<File>> {
     let now = now()?;
-    let shared = site_files(workspace, &dataset, widget, now)?;
+    let shared = site_files(workspace, dataset, widget, now)?;
     let mut files = vec![index(workspace, &order.base_url)?];
     files.extend(shared.iter().cloned());
-    files.push(File::new("dataset.json", dataset_files::json(&dataset)?));
+    files.push(File::new("dataset.json", dataset_files::json(dataset)?));
     if order.flavour == Flavour::Release {
         files.push(File::new(
             offline::NAME,
-            offline::render(workspace, &dataset, widget, now)?,
+            offline::render(workspace, dataset, widget, now)?,
         ));
-        let plugin = wordpress::files(workspace, &dataset, &shared)?;
+        let plugin = wordpress::files(workspace, dataset, &shared)?;
         files.push(File::new(
             wordpress::name(workspace.version),
             archive::pack(&plugin, now.day())?,
         ));
         let mut carried = shared;
         carried.push(index(workspace, RELATIVE_BASE)?);
-        let selfhost = selfhost::files(workspace, &dataset, &carried)?;
+        let selfhost = selfhost::files(workspace, dataset, &carried)?;
         files.push(File::new(
             selfhost::name(workspace.version),
             archive::pack(&selfhost, now.day())?,
@@ -125,10 +131,14 @@ fn site_files(
     widget: &glue::Widget,
     now: Minute,
 ) -> Result<Vec<File>> {
+    let script = format!("v/{}/michishirube.js", workspace.version);
+    let manifest = serde_json::to_string_pretty(&element::manifest(&script))?;
     let mut files = vec![
         File::new("programs.html", programs_page::render(dataset, now)),
         File::new("site.css", workspace.read("widget/site.css")?),
         // frame.html, the page for iframes, comes here.
+        File::new("custom-elements.json", manifest),
+        File::new("michishirube.d.ts", element::types()),
         File::new(
             "THIRD-PARTY-LICENSES",
             licenses::render(&licenses::components(workspace)?),
@@ -149,12 +159,17 @@ fn site_files(
     let own = |name: &str, bytes: &[u8]| File::new(format!("v/{own}/{name}"), bytes);
     files.push(own("michishirube-glue.js", widget.glue.as_bytes()));
     files.push(own("michishirube.wasm", &widget.wasm));
+    files.push(own("michishirube-options.js", widget.options.as_bytes()));
     Ok(files)
 }
 
 fn weigh(file: &File) -> Result<Weighed> {
-    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data.
-    let downloaded = file.path.starts_with("v/") && !file.path.ends_with("/dataset.bin");
+    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data,
+    // and the options are for those that ask for them.
+    let is_extra = ["/dataset.bin", "/michishirube-options.js"]
+        .iter()
+        .any(|name| file.path.ends_with(name));
+    let downloaded = file.path.starts_with("v/") && !is_extra;
     Ok(Weighed {
         path: file.path.clone(),
         size: Size::of(&file.bytes)?,

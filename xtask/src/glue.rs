@@ -8,21 +8,24 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use sha2::{Digest, Sha384};
+use shared::Dataset;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{fill, minify, wasm};
+use crate::{fill, minify, options, wasm};
 
-/// The two files that the loader fetches.
+/// The files that the loader fetches.
 #[derive(Debug)]
 pub struct Widget {
     /// `michishirube-glue.js`, wasm-bindgen's code and ours around it in one function.
     pub glue: String,
     /// `michishirube.wasm`.
     pub wasm: Vec<u8>,
+    /// `michishirube-options.js`, only for elements that ask for it.
+    pub options: String,
 }
 
 /// Makes them from rustc's WASM and what stands around it in the widget's folder.
-pub fn assemble(compiled: &Path, folder: &Path) -> Result<Widget> {
+pub fn assemble(compiled: &Path, folder: &Path, dataset: &Dataset) -> Result<Widget> {
     let (bindgen, mut wasm) = bind(compiled)?;
     wasm::forget_foreign_sources(&mut wasm);
     let (name, element) = script(folder, "element.js")?;
@@ -35,6 +38,7 @@ pub fn assemble(compiled: &Path, folder: &Path) -> Result<Widget> {
     Ok(Widget {
         glue: minify::script("michishirube-glue.js", &glue)?,
         wasm,
+        options: options::write(folder, dataset)?,
     })
 }
 

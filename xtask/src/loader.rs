@@ -45,14 +45,19 @@ pub fn write(
         ("__INSIDE__", json!(inside)),
         ("__GLUE_SHA384__", json!(integrity(widget.glue.as_bytes()))),
         ("__WASM_SHA384__", json!(integrity(&widget.wasm))),
+        (
+            "__OPTIONS_SHA384__",
+            json!(integrity(widget.options.as_bytes())),
+        ),
         ("__STYLE__", json!(style)),
         ("__FRESH_UNTIL__", json!(fresh_until)),
     ];
     // By its stamp a file has another address when it changes, so that it may be kept for as long as
     // a browser likes, and an update of the data alone reaches those who have it.
-    let fetched: [(&str, &[u8]); 2] = [
+    let fetched: [(&str, &[u8]); 3] = [
         ("michishirube-glue.js", widget.glue.as_bytes()),
         ("michishirube.wasm", &widget.wasm),
+        ("michishirube-options.js", widget.options.as_bytes()),
     ];
     for (file, bytes) in fetched.into_iter().filter(|_| !inside) {
         loader = fill::constant(&name, &loader, file, &json!(stamped(file, bytes)))?;
@@ -119,6 +124,7 @@ mod tests {
         let widget = Widget {
             glue: glue.to_owned(),
             wasm: Vec::new(),
+            options: String::new(),
         };
         write(
             &workspace.root.join("widget"),

@@ -31,7 +31,10 @@ pub fn render(
     let folder = workspace.root.join("widget");
     let loader = loader::write(&folder, dataset, widget, workspace.version, Files::Inside)?;
     let style = fill::style(&folder, "site")? + "@media print{details:not([open]){display:none}}";
-    let scripts = [("michishirube-glue.js", widget.glue.as_str())];
+    let scripts = [
+        ("michishirube-glue.js", widget.glue.as_str()),
+        ("michishirube-options.js", widget.options.as_str()),
+    ];
     for (name, script) in scripts
         .iter()
         .chain(&[("michishirube.js", loader.as_str())])
@@ -50,7 +53,10 @@ pub fn render(
         })
         .collect();
     let values = [
-        ("policy", policy(&[&loader, &widget.glue], &style)),
+        (
+            "policy",
+            policy(&[&loader, &widget.glue, &widget.options], &style),
+        ),
         ("title", programs_page::title(dataset)),
         ("list", programs_page::list(dataset, now)),
         ("files", files.join("\n")),
@@ -85,6 +91,7 @@ mod tests {
         let widget = Widget {
             glue: glue.to_owned(),
             wasm: b"\0asm".to_vec(),
+            options: String::new(),
         };
         render(&workspace, &dataset, &widget, Minute(0))
     }

@@ -6,6 +6,7 @@
 pub mod allow;
 mod checks;
 pub mod folder;
+pub mod local;
 mod locate;
 mod nearest;
 mod problem;

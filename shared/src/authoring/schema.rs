@@ -1,6 +1,7 @@
 //! JSON Schemas of the data files, for editors and for people who read them.
 
 use super::allow::Sources;
+use super::local::Local;
 use crate::answer::WrittenAnswer;
 use crate::content::{Advice, Elsewhere, Name, Portal, Rules, Run, Story, Term};
 use crate::program::Program;
@@ -33,6 +34,7 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
         ("glossary.schema.json", file_of!("term", Term)),
         ("run.schema.json", schema_for!(Run)),
         ("rules.schema.json", schema_for!(Rules)),
+        ("local.schema.json", schema_for!(Local)),
         (
             "answers.schema.json",
             schema_for!(BTreeMap<String, WrittenAnswer>),

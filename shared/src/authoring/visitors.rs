@@ -42,11 +42,11 @@ pub fn copy(dataset: &Dataset) -> Dataset {
     copy
 }
 
-/// The sentences without those of the static list, and of the loader, which carries its own.
+/// The sentences without those of the static list, and of the scripts around, which carry their own.
 fn words(all: &Words) -> Words {
     let mut words = Words::default();
     for (key, sentence) in all.0.iter() {
-        if !["list.", "loader."]
+        if !["list.", "loader.", "local.", "counter."]
             .iter()
             .any(|group| key.starts_with(group))
         {

@@ -40,7 +40,9 @@ pub(crate) fn frame(view: &View) -> Node {
         .attr("lang", "ja")
         .attr("data-screen", name);
     if let Some(id) = question {
-        app = app.attr("data-question", id.0.clone());
+        app = app
+            .attr("data-question", id.0.clone())
+            .attr("data-position", view.state.position.to_string());
     }
     app.child(status)
         .maybe(preview)

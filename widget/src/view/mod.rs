@@ -23,12 +23,14 @@ pub(crate) use result::coverage;
 use crate::app::{App, Msg};
 use crate::config::Config;
 use crate::node::{El, Node, classed, el};
+use crate::page::PageTools;
 use crate::state::{Action, Screen, State};
 use yew::Callback;
 
 /// What a screen is made from.
 pub(crate) struct View<'a> {
     pub(crate) config: &'a Config,
+    pub(crate) tools: &'a PageTools,
     pub(crate) state: &'a State,
     pub(crate) app: &'a App,
     pub(crate) send: &'a Callback<Msg>,
@@ -43,7 +45,13 @@ impl View<'_> {
     /// Any button.
     fn press(&self, class: &'static str, name: &'static str, msg: Msg) -> El {
         let send = self.send.clone();
+        let part = if class == "primary" {
+            "button primary"
+        } else {
+            "button"
+        };
         classed("button", class)
+            .attr("part", part)
             .attr("type", "button")
             .attr("data-action", name)
             .on("click", move |_| send.emit(msg.clone()))
@@ -96,8 +104,11 @@ fn link(url: &'static str, text: impl Into<yew::AttrValue>) -> El {
 }
 
 fn outward(url: String) -> El {
-    el("a")
-        .attr("href", url)
-        .attr("target", "_blank")
-        .attr("rel", "noopener")
+    let link = el("a").attr("target", "_blank").attr("rel", "noopener");
+    // An address that is no web page could run a script, and fresher data may come from anywhere.
+    if url.starts_with("http") {
+        link.attr("href", url)
+    } else {
+        link
+    }
 }

@@ -41,7 +41,16 @@ struct Form {
 
 /// A question, ready to be answered.
 pub(super) fn screen(view: &View, id: &QuestionId) -> Node {
-    let form = form(view.state, id);
+    let mut form = form(view.state, id);
+    if let (Some(audience), Some(question)) = (view.config.audience, data().question(id)) {
+        // わからない stays for whoever is none of these.
+        form.options.retain(|option| {
+            let mut choices = question.choices.iter();
+            let choice = choices.find(|choice| choice.id.0 == option.value);
+            let group = choice.and_then(|choice| choice.group.as_ref());
+            group.is_none_or(|group| group.as_str() == audience)
+        });
+    }
     let error = view.app.error.as_deref();
     let explain = form.help.map(|text| help(text).into());
     let legend = el("legend")
@@ -54,6 +63,7 @@ pub(super) fn screen(view: &View, id: &QuestionId) -> Node {
         fieldset = fieldset.child(row(view, id, &form, option));
     }
     let next = classed("button", "primary")
+        .attr("part", "button primary")
         .attr("type", "submit")
         .attr("data-action", "next");
     let back = view.state.can_go_back().then(|| {

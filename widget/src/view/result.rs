@@ -128,20 +128,25 @@ fn names(view: &View, result: &Found) -> Node {
 }
 
 fn groups(view: &View, result: &Found) -> Node {
+    let today = view.state.now.day().to_string();
+    let group = group(data(), &result.answers).map_or("", |group| group.as_str());
+    let mut own = view.tools.0.own(&today, group).map(Node::VRef);
     let mut desk = ask_the_operator(view, result);
     // With nothing open, what is free to read comes after what must be asked about this week.
     let mut order = Action::CARDS;
-    if result.counts.open == 0 && desk.is_none() {
+    if result.counts.open == 0 && desk.is_none() && own.is_none() {
         order.rotate_left(1);
     }
     let mut groups = Vec::new();
     for action in order {
         let mut cards: Vec<El> = Vec::new();
+        let mut first = None;
         if action == Action::Now {
+            first = own.take();
             cards.extend(desk.take());
         }
         cards.extend(result.group(action).map(|judgment| card(view, judgment)));
-        if cards.is_empty() {
+        if cards.is_empty() && first.is_none() {
             continue;
         }
         let lead = data().words.of("group-lead", action.id());
@@ -154,7 +159,7 @@ fn groups(view: &View, result: &Found) -> Node {
         let cards = some_open(cards, &|| el("div"), "result.more", open);
         let title = data().words.of("group", action.id());
         let block = view.block(title).attr("data-group", action.id());
-        groups.push(block.maybe(lead).with(cards).into());
+        groups.push(block.maybe(lead).maybe(first).with(cards).into());
     }
     many(groups)
 }
