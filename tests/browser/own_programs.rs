@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use shared::authoring::local::Local;
-use tests::env::file;
+use tests::env::request;
 use tests::page::{ATTRIBUTES, Page};
 use tests::people::MANUFACTURER;
 use tests::stage::Stage;
@@ -121,7 +121,7 @@ async fn with_the_attribute_all_is_fetched_before_ready() -> Result<()> {
     let stage = open(example().to_string()).await?;
     let served = stage.site().requests();
     ensure!(served.contains(&"GET /local.json".to_owned()), "{served:?}");
-    ensure!(served.contains(&format!("GET {}", file("michishirube-options.js"))));
+    ensure!(served.contains(&request("michishirube-options.js")?));
     to_result(stage.widget(), FIRM).await?;
     assert_eq!(stage.site().requests(), served, "the site was asked again");
     Ok(())
