@@ -29,6 +29,7 @@ mod who;
 
 use crate::page::{Document, Stored};
 use contract::{Attachment, Extraction, Fact, Field, Kind, Moment};
+use period::Period;
 use serde::Serialize;
 use url::Url;
 use view::{Line, Spot};
@@ -64,6 +65,21 @@ impl Collector<'_> {
             value,
             spot,
         ));
+    }
+
+    fn add_period(&mut self, period: &Period) {
+        if let Some((start, spot)) = &period.start {
+            self.add(Field::ApplicationStart, start, spot);
+        }
+        if let Some((end, spot)) = &period.end {
+            self.add(Field::ApplicationEnd, end, spot);
+            if let Some(hour) = &period.hour {
+                self.add(Field::ApplicationEnd, end, hour);
+            }
+        }
+        for (other, spot) in &period.others {
+            self.add(Field::OtherDates, other, spot);
+        }
     }
 }
 
@@ -112,15 +128,7 @@ fn facts_of(document: &Document, file: &str, url: Option<&Url>) -> Extraction {
     if let Some((year, Some(spot))) = &year {
         collector.add(Field::FiscalYear, year, spot);
     }
-    if let Some((start, spot)) = &period.start {
-        collector.add(Field::ApplicationStart, start, spot);
-    }
-    if let Some((end, spot)) = &period.end {
-        collector.add(Field::ApplicationEnd, end, spot);
-    }
-    for (other, spot) in &period.others {
-        collector.add(Field::OtherDates, other, spot);
-    }
+    collector.add_period(&period);
     let terms = terms::read(kind, &lines, head.body, name.as_ref());
     if let Some((yen, spot)) = &terms.max {
         collector.add(Field::AmountMaxYen, yen, spot);

@@ -21,6 +21,8 @@ use shared::date::Day;
 pub(super) struct Period {
     pub start: Option<(Moment, Spot)>,
     pub end: Option<(Moment, Spot)>,
+    /// Where the hour of the end is told, if that is elsewhere.
+    pub hour: Option<Spot>,
     pub others: Vec<(OtherDate, Spot)>,
     pub alarms: Vec<Alarm>,
 }
@@ -42,7 +44,7 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
             ["中止", "取りやめ", "取下げ", "見送り"]
                 .iter()
                 .any(|word| title.plain.contains(word))
-                && !title.plain.contains("説明会の")
+                && !title.plain.contains("説明会")
         });
     if called_off {
         return period;
@@ -56,8 +58,10 @@ pub(super) fn read(kind: Kind, lines: &[Line], head: &Head, edition: Option<i32>
         bounds(&mut period, kind, &told);
         if let Some((end, _)) = &mut period.end
             && end.time.is_none()
+            && let Some((time, spot)) = hour::once(lines)
         {
-            end.time = hour::once(lines);
+            end.time = Some(time);
+            period.hour = Some(spot);
         }
     }
     others(&mut period, kind, &found, &applying, page_date);
@@ -164,6 +168,7 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
         .max_by_key(|(point, _)| (point.moment.day, point.moment.time.is_some()));
     period.start = start.map(|(point, dated)| (point.moment, spot(dated, point)));
     period.end = end.map(|(point, dated)| (point.moment, spot(dated, point)));
+    period.hour = end.and_then(|(_, dated)| dated.hour.clone());
     let mut days: Vec<Day> = ends.iter().map(|(point, _)| point.moment.day).collect();
     days.sort_unstable();
     days.dedup();
@@ -183,6 +188,7 @@ fn bounds(period: &mut Period, kind: Kind, applying: &[&Dated]) {
         });
         period.start = None;
         period.end = None;
+        period.hour = None;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages of a few lines: one rule a row, so that a row names what broke.
 
-use super::contract::{Extraction, Kind};
+use super::contract::{Extraction, Field, Kind};
 use super::read;
 use crate::page::{Format, Stored};
 
@@ -73,6 +73,25 @@ fn when_applications_are_taken() {
     })
     .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_hour_told_elsewhere_is_quoted_too() {
+    let read = call(
+        "1 公募期間\n令和8年4月6日(月)から同年5月29日(金)まで\n2 提出\n最終日の15時までに届いたものを有効とします。",
+    );
+    let end = read.application_end.map(|moment| moment.to_string());
+    assert_eq!(end.as_deref(), Some("2026-05-29T15:00+09:00"));
+    let quotes: Vec<&str> = read
+        .facts
+        .iter()
+        .filter(|fact| fact.field == Field::ApplicationEnd)
+        .map(|fact| fact.quote.as_str())
+        .collect();
+    assert!(
+        quotes.len() == 2 && quotes.iter().any(|quote| quote.contains("15時")),
+        "{quotes:?}"
+    );
 }
 
 #[test]

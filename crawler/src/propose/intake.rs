@@ -65,12 +65,13 @@ fn seen(page: Readable<'_>) -> Option<Intake<'_>> {
         return None;
     }
     let said = |field: Field, moment: Option<Moment>| -> Vec<Said> {
-        moment
-            .and_then(|moment| {
-                let fact = page.reading.said_moment(field, moment)?;
-                Some(Said { moment, fact, page })
-            })
+        let Some(moment) = moment else {
+            return Vec::new();
+        };
+        let facts = page.reading.said_moment(field, moment);
+        facts
             .into_iter()
+            .map(|fact| Said { moment, fact, page })
             .collect()
     };
     let opens = said(Field::ApplicationStart, extraction.application_start);

@@ -35,15 +35,20 @@ impl Reading {
 
     /// The words that say a value; nothing if none do, or if they are too long to quote.
     pub(super) fn said(&self, field: Field, value: &serde_json::Value) -> Option<&Fact> {
-        self.extraction.facts.iter().find(|fact| {
+        self.all_said(field, value).next()
+    }
+
+    /// All words that say a moment: its hour may stand elsewhere than its day.
+    pub(super) fn said_moment(&self, field: Field, moment: Moment) -> Vec<&Fact> {
+        self.all_said(field, &serde_json::Value::String(moment.to_string()))
+            .collect()
+    }
+
+    fn all_said(&self, field: Field, value: &serde_json::Value) -> impl Iterator<Item = &Fact> {
+        self.extraction.facts.iter().filter(move |fact| {
             let length = fact.quote.chars().count();
             fact.field == field && fact.value == *value && (1..=120).contains(&length)
         })
-    }
-
-    /// The words that say a moment.
-    pub(super) fn said_moment(&self, field: Field, moment: Moment) -> Option<&Fact> {
-        self.said(field, &serde_json::Value::String(moment.to_string()))
     }
 
     /// The date on the page.

@@ -27,9 +27,10 @@ pub(super) fn compare<'a>(work: &mut Work<'_, 'a>, matched: &[Matched<'a>]) {
             continue;
         };
         let title = serde_json::Value::String(reading.title().to_owned());
-        let fact = reading
-            .said(PageField::Title, &title)
-            .or_else(|| reading.said_moment(PageField::PageDate, moment));
+        let fact = reading.said(PageField::Title, &title).or_else(|| {
+            let facts = reading.said_moment(PageField::PageDate, moment);
+            facts.first().copied()
+        });
         let Some(fact) = fact else { continue };
         if let Some(call) = find(work, *one, day) {
             announced.push((call, day, *one, fact));

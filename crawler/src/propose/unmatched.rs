@@ -44,10 +44,11 @@ pub(super) fn draft(input: &Input, page: Readable, candidates: &[ProgramId]) -> 
         ),
     ] {
         let Some(moment) = moment else { continue };
-        if let Some(fact) = reading.said_moment(field, moment) {
-            evidence.push(quote(label, fact, page));
+        let facts = reading.said_moment(field, moment);
+        if !facts.is_empty() {
             read.push(format!("{label} {}", say::moment(moment)));
         }
+        evidence.extend(facts.into_iter().map(|fact| quote(label, fact, page)));
     }
     for (label, field, text) in [
         ("題名", PageField::Title, &extraction.title),

@@ -3,7 +3,7 @@
 use super::super::contract::{Alarm, Kind};
 use super::super::dates::{self, Context, Mention, Point, What};
 use super::super::head::Head;
-use super::super::view::Line;
+use super::super::view::{Line, Spot};
 use super::hour;
 use super::purpose::{self, Around, Judged, Purpose, Side};
 use crate::page::Shape;
@@ -16,6 +16,8 @@ pub(super) struct Dated {
     pub line: usize,
     pub mention: Mention,
     pub judged: Judged,
+    /// Where its hour is told, if that is not in its own line.
+    pub hour: Option<Spot>,
 }
 
 /// Every date of the content that words give a purpose, and what was refused.
@@ -30,7 +32,8 @@ pub(super) fn all(
     let mut found = Vec::new();
     let mut before = None;
     // -6月2日(月)から7月4日(金)まで募集します-: below the title, the whole of it or nothing.
-    let told_in_head = |line: &Line| line.plain().contains("まで") && line.plain().contains("募");
+    let told_in_head =
+        |line: &Line| line.plain().contains(['募', '受']) && line.plain().contains(['~', 'ま']);
     let read = |(index, line): &(usize, &Line)| *index >= head.body || told_in_head(line);
     for (index, line) in lines.iter().enumerate().filter(read) {
         let context = Context {
@@ -107,13 +110,14 @@ fn dated(
     };
     let judged = purpose::purpose(kind, line, &mention, around)?;
     let opens = judged.side == Some(Side::Beginning) && matches!(mention.what, What::Point(_));
-    if judged.purpose == Purpose::Apply && !opens {
-        hour::tell(lines, line, &mut mention);
-    }
+    let hour = (judged.purpose == Purpose::Apply && !opens)
+        .then(|| hour::tell(lines, index, &mut mention))
+        .flatten();
     Some(Dated {
         line: index,
         mention,
         judged,
+        hour,
     })
 }
 

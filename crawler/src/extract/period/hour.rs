@@ -2,41 +2,50 @@
 //! that follows, in the head of the column, in the cell beside it, or once for all.
 
 use super::super::dates::{self, Mention, What};
-use super::super::view::Line;
+use super::super::view::{Line, Spot};
 use crate::page::Shape;
 use shared::date::TimeOfDay;
+use std::ops::Range;
 
-/// Gives the end of a mention its hour, if it has none and the words near it tell one.
-pub(super) fn tell(lines: &[Line], line: &Line, mention: &mut Mention) {
+/// Gives the end of a mention its hour, if it has none and the words near it tell one; and where those
+/// words stand, unless it is in the mention's own line.
+pub(super) fn tell(lines: &[Line], index: usize, mention: &mut Mention) -> Option<Spot> {
     let (What::Range { to: Some(last), .. } | What::Point(last)) = &mut mention.what else {
-        return;
+        return None;
     };
     if last.moment.time.is_some() {
-        return;
+        return None;
     }
+    let line = lines.get(index)?;
     let rest = line.plain().get(mention.span.end..).unwrap_or_default();
-    if let Some((time, end)) = in_words(rest) {
+    if let Some((time, words)) = in_words(rest) {
         last.moment.time = Some(time);
-        last.span.end = mention.span.end + end;
-    } else if let Some(time) = in_head(line).or_else(|| beside(lines, line)) {
-        last.moment.time = Some(time);
+        last.span.end = mention.span.end + words.end;
+        return None;
     }
+    let (time, spot) = in_head(lines, index).or_else(|| beside(lines, line))?;
+    last.moment.time = Some(time);
+    Some(spot)
 }
 
 /// The hour of the last day if the page tells it once: 申請書は、最終日の15時までに届いたもの.
-pub(super) fn once(lines: &[Line]) -> Option<TimeOfDay> {
+pub(super) fn once(lines: &[Line]) -> Option<(TimeOfDay, Spot)> {
     let mut told = lines
         .iter()
-        .filter(|line| !line.is_aside() && line.plain().contains("最終日"))
-        .filter_map(|line| in_words(line.plain()));
+        .enumerate()
+        .filter(|(_, line)| !line.is_aside() && line.plain().contains("最終日"))
+        .filter_map(|(line, words)| {
+            let (time, range) = in_words(words.plain())?;
+            Some((time, Spot { line, range }))
+        });
     match (told.next(), told.next()) {
-        (Some((time, _)), None) => Some(time),
+        (Some(one), None) => Some(one),
         _ => None,
     }
 }
 
-/// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour, and where its words end.
-fn in_words(rest: &str) -> Option<(TimeOfDay, usize)> {
+/// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour and its words.
+fn in_words(rest: &str) -> Option<(TimeOfDay, Range<usize>)> {
     // 7月30日(金)です。17時を過ぎて到着したものは受け付けません.
     let next = rest
         .find('。')
@@ -48,7 +57,7 @@ fn in_words(rest: &str) -> Option<(TimeOfDay, usize)> {
             .get(words.end..)
             .is_some_and(|after| after.starts_with("を過ぎ"))
     {
-        return Some((*time, next + words.end));
+        return Some((*time, next..next + words.end));
     }
     ["最終日", "時刻は", "時刻である", "同日の"]
         .iter()
@@ -61,35 +70,44 @@ fn in_words(rest: &str) -> Option<(TimeOfDay, usize)> {
             let begins = told
                 .get(words.end..)
                 .is_some_and(|after| after.starts_with("から"));
-            (!begins).then_some((*time, at + words.end))
+            (!begins).then_some((*time, at..at + words.end))
         })
 }
 
 /// 締切(17時), 締切(各日17時).
-fn in_head(line: &Line) -> Option<TimeOfDay> {
-    line.labels
+fn in_head(lines: &[Line], index: usize) -> Option<(TimeOfDay, Spot)> {
+    let labels = &lines.get(index)?.labels;
+    let (head, time) = labels
         .iter()
         .filter(|label| ["締", "期限", "〆"].iter().any(|end| label.contains(end)))
-        .find_map(|label| only(label.split_once('(')?.1))
+        .find_map(|label| Some((*label, only(label.split_once('(')?.1)?)))?;
+    let line = lines
+        .get(..index)?
+        .iter()
+        .rposition(|line| line.plain() == head)?;
+    let range = 0..head.len();
+    Some((time, Spot { line, range }))
 }
 
 /// A column of hours beside that of days, whose cell may be of several rows.
-fn beside(lines: &[Line], line: &Line) -> Option<TimeOfDay> {
+fn beside(lines: &[Line], line: &Line) -> Option<(TimeOfDay, Spot)> {
     const HEADS: [&str; 3] = ["時刻", "時間", "締切時刻"];
     let Shape::Cell(day) = line.shape else {
         return None;
     };
-    lines
-        .iter()
-        .filter(|other| {
-            matches!(other.shape, Shape::Cell(cell) if cell.table == day.table
-                && (cell.row..cell.row + cell.rows.max(1)).contains(&day.row))
-                && other
-                    .labels
-                    .iter()
-                    .any(|label| HEADS.contains(&label.trim()))
-        })
-        .find_map(|other| only(other.plain()))
+    let is_hour = |other: &Line| {
+        matches!(other.shape, Shape::Cell(cell) if cell.table == day.table
+            && (cell.row..cell.row + cell.rows.max(1)).contains(&day.row))
+            && other
+                .labels
+                .iter()
+                .any(|label| HEADS.contains(&label.trim()))
+    };
+    lines.iter().enumerate().find_map(|(line, other)| {
+        let time = only(other.plain()).filter(|_| is_hour(other))?;
+        let range = 0..other.plain().len();
+        Some((time, Spot { line, range }))
+    })
 }
 
 /// The hour, if the words name one and no beginning.

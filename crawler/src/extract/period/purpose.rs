@@ -205,7 +205,17 @@ fn first(text: &str, chars: usize) -> String {
 
 /// The words that say what the date is: before it, else what it stands under, else after it.
 fn label(line: &Line, around: &Around) -> String {
+    // (4) counts the items of a list.
+    let counted = |text: &str| {
+        let (number, rest) = text.strip_prefix('(')?.split_once(')')?;
+        number
+            .chars()
+            .all(|char| char.is_ascii_digit())
+            .then(|| rest.to_owned())
+    };
     let tidy = |text: &str| {
+        let text = text.trim();
+        let text = counted(text).unwrap_or(text.to_owned());
         text.trim_matches(|char: char| {
             char.is_whitespace() || ":;・、,()-~※○◯■●◆<>【】[]=→⇒|".contains(char)
         })
