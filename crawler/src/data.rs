@@ -10,7 +10,7 @@ pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf> {
     if let Some(path) = given {
         if !path.join("questions.toml").is_file() {
             bail!(
-                "{} に questions.toml がありません。--data には shared/data のフォルダを指定してください",
+                "{} に questions.toml がありません。--data には shared/data のフォルダーを指定してください",
                 path.display()
             );
         }
@@ -19,7 +19,7 @@ pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf> {
     let here = std::env::current_dir().context("reading the current folder")?;
     folder::find(&here).with_context(|| {
         format!(
-            "{} にも、その上のフォルダにも shared/data がありません。リポジトリの中で実行するか、--data shared/data を付けてください",
+            "{} にも、その上のフォルダーにも shared/data がありません。リポジトリの中で実行するか、--data shared/data を付けてください",
             here.display()
         )
     })

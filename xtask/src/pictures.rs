@@ -105,6 +105,9 @@ pub fn run(workspace: &Workspace, site: &Path) -> Result<()> {
     )
 }
 
+/// How the lines begin that only `practice` has.
+const OWN: [&str; 4] = ["練習用", "模擬サイト", "データの写し", "更新案を見るには"];
+
 /// The practice crawl while it goes, and at its end: the words that every crawl prints.
 fn crawl(practice: &Screen) -> Result<[Session; 2]> {
     let bar = practice
@@ -113,11 +116,10 @@ fn crawl(practice: &Screen) -> Result<[Session; 2]> {
         .filter(|line| line.contains("経過"))
         .nth_back(4)
         .context("the crawl drew no progress bar")?;
-    // `practice` adds a first line and a last one of its own.
     let end: Vec<String> = practice
         .lines
         .iter()
-        .filter(|line| !line.starts_with("練習用") && !line.starts_with("更新案を見るには"))
+        .filter(|line| !OWN.iter().any(|own| line.starts_with(own)))
         .cloned()
         .collect();
     Ok([
