@@ -87,7 +87,9 @@ fn paid_later(goes_on: &str) -> bool {
 /// True of words under which a number is a share that is paid: 補助率, 補助の割合.
 pub fn is_label(words: &str) -> bool {
     PAID.iter().any(|word| words.contains(word))
-        || words.split(' ').any(|word| word == "割合" || word == "率")
+        || words
+            .split(' ')
+            .any(|word| ["割合", "率", "補助"].contains(&word))
 }
 
 /// Like `find`, with the words that label the text: a table's head, or what stands before a colon.
@@ -187,6 +189,7 @@ fn is_paid(candidate: Candidate, before: &str, after: &str, known: bool) -> bool
                 || said_after
                 || rate_word
                 || stands_alone(before, head)
+                || ["支援", "補助", "助成"].contains(&before.trim())
                 || head.starts_with("とし")
                 || head.starts_with("の交付金")
                 || head.starts_with("の補助金")

@@ -52,9 +52,17 @@ fn of_the_contract(line: &Line, amount: &Amount) -> bool {
     let before = line.plain().get(..amount.span.start).unwrap_or_default();
     let sentence = before.rsplit('。').next().unwrap_or(before);
     let of = |words: &str| {
-        ["契約", "委託費", "委託額", "委託の", "予定価格", "請負"]
-            .iter()
-            .any(|word| words.contains(word))
+        [
+            "契約",
+            "事務費",
+            "委託費",
+            "委託額",
+            "委託の",
+            "予定価格",
+            "請負",
+        ]
+        .iter()
+        .any(|word| words.contains(word))
     };
     of(sentence)
         || line.labels.iter().any(|label| of(label))
@@ -95,7 +103,13 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         .filter(|(_, told)| told.contains('円') || told.contains("から改め"))
         .map_or(after, |(own, _)| own);
     let single = SINGLE.iter().any(|single| near.contains(single)) && !near.ends_with("につき");
+    // 500万円が上限で、うち機器の購入は100万円以下: a part of it.
+    let part = before
+        .rsplit('、')
+        .next()
+        .is_some_and(|own| own.starts_with("うち"));
     !after.starts_with("」とあるのは")
+        && !part
         && !single
         && !priced
         && !past(after)

@@ -3,7 +3,7 @@
 use super::super::Role;
 
 /// Words that name a role. Longer ones stand before those they contain.
-pub(super) const ROLES: [(&str, Role); 85] = [
+pub(super) const ROLES: [(&str, Role); 86] = [
     ("予算額", Role::Budget),
     ("予算総額", Role::Budget),
     ("予算規模", Role::Budget),
@@ -61,6 +61,7 @@ pub(super) const ROLES: [(&str, Role); 85] = [
     ("補助は", Role::Grant),
     ("国の負担", Role::Grant),
     ("交付する額", Role::Grant),
+    ("交付できる額", Role::Grant),
     ("補助する額", Role::Grant),
     ("助成する額", Role::Grant),
     ("支援する額", Role::Grant),
@@ -140,7 +141,7 @@ pub(super) const AFTER: [(&str, Role); 17] = [
 ];
 
 /// Right after a sum: no more than it is paid.
-pub(super) const MAX_AFTER: [&str; 24] = [
+pub(super) const MAX_AFTER: [&str; 26] = [
     "以内",
     "以下",
     "まで",
@@ -159,6 +160,8 @@ pub(super) const MAX_AFTER: [&str; 24] = [
     "を超えない",
     "(上限",
     "が頭打ち",
+    "を頭打ち",
+    "の範囲",
     "で打ち切",
     "を天井",
     "のいずれか低い",
