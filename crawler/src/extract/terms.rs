@@ -104,12 +104,12 @@ fn concerns_the_reader(line: &Line, amount: &Amount) -> bool {
         .map_or(after, |(own, _)| own);
     let single = SINGLE.iter().any(|single| near.contains(single)) && !near.ends_with("につき");
     // 500万円が上限で、うち機器の購入は100万円以下: a part of it.
-    let part = before
+    let of_a_part = before
         .rsplit('、')
         .next()
         .is_some_and(|own| own.starts_with("うち"));
     !after.starts_with("」とあるのは")
-        && !part
+        && !of_a_part
         && !single
         && !priced
         && !past(after)
