@@ -27,7 +27,7 @@
     if (host) parent.postMessage(message, host);
     else waiting.push(message);
   };
-  const measure = () => post("height", { height: Math.ceil(element.getBoundingClientRect().height) });
+  const measure = () => post("height", { height: element.getBoundingClientRect().height });
 
   for (const name of EVENTS.split(" ")) {
     document.addEventListener("michishirube:" + name, ({ detail }) => post("event", { name, detail }));
