@@ -717,6 +717,28 @@ async fn without_storage_a_visitor_finishes_all_the_same() -> Result<()> {
 }
 
 #[tokio::test]
+async fn two_frames_do_not_meet_and_a_wrong_address_breaks_neither() -> Result<()> {
+    let attributes = format!("{ATTRIBUTES} mode=\"iframe\" programs=\"http://\"");
+    let page = Page {
+        widgets: vec![attributes.clone(), attributes],
+        ..Page::default()
+    };
+    let stage = Stage::open(&page).await?;
+    enter(&stage).await?;
+    to_result(stage.widget(), &[("org-type", "company")]).await?;
+    leave(&stage).await?;
+    stage.reload().await?;
+    for (index, screen) in [(0, "resume"), (1, "start")] {
+        let script = "return root.querySelector('iframe')";
+        let iframe: Value = stage.nth_widget(index).eval(script, &[]).await?;
+        enter_frame(stage.browser(), &iframe).await?;
+        assert_eq!(stage.widget().place().await?.screen, screen);
+        leave(&stage).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_shared_desk_in_a_frame_keeps_its_button_in_sight() -> Result<()> {
     let page = Page {
         policy: Some("script-src 'self'".to_owned()),

@@ -12,8 +12,10 @@ function frameAddress(kit, host, address) {
     const value = kit.attribute(host, name);
     // Relative addresses are meant from the owner's page.
     const isFile = name === "programs" || name === "data";
-    if (value && !OUTSIDE.test(name)) url.searchParams.set(name, isFile ? new URL(value, document.baseURI).href : value);
+    if (value && !OUTSIDE.test(name)) url.searchParams.set(name, isFile ? kit.el("a", { href: value }).href : value);
   }
+  // All frames of a page share one storage.
+  if (host !== document.querySelector(NAME)) url.searchParams.set("storage", "off");
   return url;
 }
 
