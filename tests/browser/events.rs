@@ -137,7 +137,7 @@ async fn what_stops_the_widget_is_told() -> Result<()> {
     .await?;
     let blocked = Page {
         policy: Some("script-src 'self'".to_owned()),
-        ..page("")
+        ..page("mode=\"element\"")
     };
     let stage = Stage::open_unready(&blocked).await?;
     until("the error is told", async || {

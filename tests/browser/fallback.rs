@@ -137,7 +137,7 @@ async fn the_owners_own_words_and_link_come_first() -> Result<()> {
         widgets: vec![format!(
             "<ai-michishirube {ATTRIBUTES}><p id=\"own\">窓口は2階です。<a href=\"/soudan\">相談の予約</a></p></ai-michishirube>"
         )],
-        policy: Some("script-src 'self'".to_owned()),
+        policy: Some("script-src 'self'; frame-src 'none'".to_owned()),
         ..Page::default()
     };
     let stage = Stage::open_unready(&page).await?;
@@ -161,9 +161,9 @@ async fn the_owners_own_words_and_link_come_first() -> Result<()> {
 }
 
 #[tokio::test]
-async fn no_download_where_wasm_is_forbidden() -> Result<()> {
+async fn no_download_where_wasm_and_frames_are_forbidden() -> Result<()> {
     let page = Page {
-        policy: Some("script-src 'self'".to_owned()),
+        policy: Some("script-src 'self'; frame-src 'none'".to_owned()),
         ..bare("")
     };
     let stage = Stage::open_unready(&page).await?;

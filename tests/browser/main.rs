@@ -12,6 +12,7 @@ mod demo_page;
 mod events;
 mod fallback;
 mod focus;
+mod frame;
 mod fresher_data;
 mod going_back;
 mod headings;

@@ -9,6 +9,14 @@ use tests::visitor::to_full_result;
 use tests::wait::until;
 use tests::words::assert_says;
 
+/// What a policy leaves a visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Page,
+    Frame,
+    Link,
+}
+
 fn under(policy: &str) -> Page {
     Page {
         policy: Some(policy.to_owned()),
@@ -46,43 +54,55 @@ async fn a_strict_policy_is_never_violated() -> Result<()> {
 
 #[tokio::test]
 async fn what_each_policy_allows() -> Result<()> {
-    // Where WASM is forbidden there is the list and the phone number, with our style.
-    for (policy, runs) in [
-        ("script-src 'self'", false),
+    // Where WASM is forbidden there is a frame; where frames are, too, the list and the phone number, with
+    // our style.
+    for (policy, left) in [
+        ("script-src 'self'", Left::Frame),
+        ("script-src 'self'; frame-src 'none'", Left::Link),
         (
             "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'",
-            true,
+            Left::Page,
         ),
-        ("default-src 'self'", false),
+        ("default-src 'self'", Left::Frame),
         (
             "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
-            false,
+            Left::Link,
         ),
         (
             "require-trusted-types-for 'script'; trusted-types ai-michishirube",
-            true,
+            Left::Page,
         ),
         (
             "require-trusted-types-for 'script'; trusted-types 'none'",
-            false,
+            Left::Link,
         ),
     ] {
         let stage = Stage::open_unready(&under(policy)).await?;
         let widget = stage.widget();
-        let wanted = if runs { "ready" } else { "unavailable" };
+        let wanted = if left == Left::Link {
+            "unavailable"
+        } else {
+            "ready"
+        };
         until(&format!("{policy}: {wanted}"), async || {
             let script = "return [spy.ready > 0 ? 'ready' : app && app.dataset.screen]";
             let (is,): (Option<String>,) = widget.eval(script, &[]).await?;
             Ok((is.as_deref() == Some(wanted)).then_some(()))
         })
         .await?;
-        if runs {
-            ensure!(
+        assert_eq!(
+            widget.count("iframe").await?,
+            usize::from(left == Left::Frame),
+            "{policy}"
+        );
+        match left {
+            Left::Page => ensure!(
                 widget.press("start").await?.screen == "question",
                 "{policy}"
-            );
-        } else {
-            assert_fallback(&stage).await?;
+            ),
+            // tests/browser/frame.rs goes on inside.
+            Left::Frame => {}
+            Left::Link => assert_fallback(&stage).await?,
         }
     }
     Ok(())

@@ -10,8 +10,8 @@ window.spy = {
     const page = document.documentElement.cloneNode(true);
     for (const ours of page.querySelectorAll("ai-michishirube, [data-ai-michishirube], script[src*=michishirube]")) ours.remove();
     return {
-      // chromedriver itself leaves `ret_nodes` behind.
-      globals: Object.getOwnPropertyNames(window).filter((name) => name !== "ret_nodes").sort(),
+      // chromedriver itself leaves these behind.
+      globals: Object.getOwnPropertyNames(window).filter((name) => !/^(ret_nodes|se_exportedFunctionSymbol)$/.test(name)).sort(),
       page: page.outerHTML,
       title: document.title,
       address: location.href,

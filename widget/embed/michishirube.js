@@ -38,7 +38,7 @@
     theme: /^(light|dark|auto)$/,
     storage: SWITCH,
     history: SWITCH,
-    mode: /^counter$/,
+    mode: /^(counter|element|auto|iframe)$/,
     idle: NUMBER,
     data: TEXT,
     programs: TEXT,
@@ -259,6 +259,7 @@
     let handle;
     let pressed;
     let options;
+    let framed;
     const isWaiting = () => shown && !handle && shown.dataset.screen === "start";
     // What comes may be shorter than what stood there; until the visitor's next click nothing below
     // moves up.
@@ -280,13 +281,16 @@
       root.replaceChildren(place);
       if (sheet) root.adoptedStyleSheets = [sheet];
       options = null;
-      if (asksForOptions(host)) {
-        const kit = { el, classed, button, heading, attribute, tell, warn, names, seconds: SECONDS };
+      // A frame of ours has a policy of its own, and comes before the link.
+      const mode = attribute(host, "mode");
+      framed = !INSIDE && address && sheet && (able ? mode === "iframe" : mode !== "element");
+      if (framed || asksForOptions(host)) {
+        const kit = { framed, el, classed, button, heading, attribute, tell, warn, names, seconds: SECONDS };
         optionsScript ??= fetchScript("michishirube-options.js", OPTIONS_INTEGRITY);
         options = optionsScript.then((make) => make(host, root, kit));
         options.catch(warn);
       }
-      if (able) return wait();
+      if (able || framed) return wait();
       // Whether the owner gives a link of their own is known only then.
       show(el("slot"));
       afterParsing(() => show(fallback(host)));
@@ -312,6 +316,10 @@
       if (timer || !isWaiting()) return;
       const seconds = +attribute(host, "timeout") || SECONDS;
       timer = setTimeout(() => giveUp(seconds + " 秒待っても届きません。"), seconds * 1000);
+      if (framed) {
+        options.then((made) => made.enframe(at("frame.html"), place)).then(takeFrame).catch(giveUp);
+        return;
+      }
       const tools = load();
       // Nothing that an owner adds keeps a visitor from the questions.
       const own = options?.then((made) => made.prepare(tools)).catch(() => null);
@@ -324,7 +332,6 @@
       timer = 0;
     }
 
-    // The page for iframes, once there is one, comes before the fallback.
     function giveUp(error) {
       // Nobody waits any more.
       if (!timer) return;
@@ -351,6 +358,13 @@
       mount.hidden = true;
       place.append(mount);
       handle = tools.mount(mount, host, (name) => attribute(host, name) || undefined, (...what) => tell(host, ...what), own);
+    }
+
+    function takeFrame(frame) {
+      if (!timer) return;
+      stop();
+      handle = frame;
+      frame.show(pressed);
     }
 
     // The visitor may be anywhere on the card already.
@@ -406,7 +420,7 @@
       ready = new Promise((done) => this.addEventListener("michishirube:ready", () => done(this)));
 
       start() {
-        this.shadowRoot.querySelector("[data-action=start]")?.click();
+        this.shadowRoot.querySelector("[data-action=start],iframe")?.click();
       }
 
       reset() {

@@ -13,7 +13,7 @@ use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
 use crate::{
-    archive, dataset_files, element, fill, glue, licenses, loader, offline, programs_page,
+    archive, dataset_files, element, fill, frame, glue, licenses, loader, offline, programs_page,
     selfhost, setup, wasm, wordpress,
 };
 
@@ -136,7 +136,6 @@ fn site_files(
     let mut files = vec![
         File::new("programs.html", programs_page::render(dataset, now)),
         File::new("site.css", workspace.read("widget/site.css")?),
-        // frame.html, the page for iframes, comes here.
         File::new("custom-elements.json", manifest),
         File::new("michishirube.d.ts", element::types()),
         File::new(
@@ -155,20 +154,28 @@ fn site_files(
         files.push(File::new(format!("v/{from}/michishirube.js"), loader));
         let data = dataset_files::binary(dataset);
         files.push(File::new(format!("v/{from}/dataset.bin"), data));
+        let page = frame::page(workspace, dataset, &files_at)?;
+        files.push(File::new(format!("v/{from}/{}", frame::PAGE), page));
     }
     let own = |name: &str, bytes: &[u8]| File::new(format!("v/{own}/{name}"), bytes);
     files.push(own("michishirube-glue.js", widget.glue.as_bytes()));
     files.push(own("michishirube.wasm", &widget.wasm));
     files.push(own("michishirube-options.js", widget.options.as_bytes()));
+    files.push(own(frame::SCRIPT, frame::script(&folder)?.as_bytes()));
     Ok(files)
 }
 
 fn weigh(file: &File) -> Result<Weighed> {
     // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data,
-    // and the options are for those that ask for them.
-    let is_extra = ["/dataset.bin", "/michishirube-options.js"]
-        .iter()
-        .any(|name| file.path.ends_with(name));
+    // the options are for those that ask for them, and the frame for policies that forbid WASM.
+    let is_extra = [
+        "dataset.bin",
+        "michishirube-options.js",
+        frame::PAGE,
+        frame::SCRIPT,
+    ]
+    .iter()
+    .any(|name| file.path.ends_with(&format!("/{name}")));
     let downloaded = file.path.starts_with("v/") && !is_extra;
     Ok(Weighed {
         path: file.path.clone(),

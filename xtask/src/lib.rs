@@ -12,6 +12,7 @@ pub mod build;
 pub mod dataset_files;
 pub mod element;
 pub mod fill;
+pub mod frame;
 pub mod fuzz;
 pub mod glue;
 pub mod licenses;

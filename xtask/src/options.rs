@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use shared::Dataset;
 use shared::authoring::schema::schemas;
 
-use crate::{fill, minify};
+use crate::{element, fill, minify};
 
 /// The files, in the order in which they stand in the script.
-const PARTS: [&str; 7] = [
-    "reading", "local", "data", "colours", "counter", "history", "options",
+pub const PARTS: [&str; 8] = [
+    "reading", "local", "data", "colours", "counter", "history", "enframe", "options",
 ];
 
 /// The whole script.
@@ -36,6 +36,7 @@ pub fn write(widget_folder: &Path, dataset: &Dataset) -> Result<String> {
     let style = |sheet: &str| fill::style(widget_folder, sheet).map(Value::from);
     let script = fill::constant(name, &script, "__DARK__", &style("dark")?)?;
     let script = fill::constant(name, &script, "__COUNTER__", &style("counter")?)?;
+    let script = fill::constant(name, &script, "__EVENTS__", &element::event_names().into())?;
     let script = fill::members(name, &script, "WORDS", &words(dataset))?;
     minify::script(name, &script)
 }
@@ -73,6 +74,7 @@ fn forget_descriptions(value: &mut Value) {
 fn words(dataset: &Dataset) -> Value {
     let words = &dataset.words;
     json!({
+        "title": words.get("app.title"),
         "by": words.get("operator.by"),
         "byDemo": words.get("operator.by-demo"),
         "tel": words.get("frame.tel"),

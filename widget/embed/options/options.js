@@ -12,12 +12,13 @@ const WRITE = {
   lang: "いま使えるのは ja だけです。",
   "heading-level": "1 から 4 で書いてください。",
   theme: "light・dark・auto のどれかを書いてください。",
-  mode: "使えるのは counter だけです。",
+  mode: "counter・auto・element・iframe のどれかを書いてください。",
   idle: "秒の数を書いてください。",
   timeout: "秒の数を書いてください。",
   now: "2026-11-22T12:00 の形（日本時間）で書いてください。",
 };
-const EVENTS = "ready start step complete program-click print share error";
+const NAME = "ai-michishirube";
+const EVENTS = "__EVENTS__";
 const SWITCH = "on か off と書いてください。";
 
 function options(host, root, kit) {
@@ -37,9 +38,12 @@ function options(host, root, kit) {
       host.addEventListener(event, push, { signal });
     }
   }
-  if (kit.attribute(host, "history") === "on") walkHistory(host, root, signal);
-  if (kit.attribute(host, "mode") === "counter") {
-    host.addEventListener("michishirube:ready", () => counter(host, root, kit, signal), { signal });
+  // In a frame it is the frame that looks after these.
+  if (!kit.framed) {
+    if (kit.attribute(host, "history") === "on") walkHistory(host, root, signal);
+    if (kit.attribute(host, "mode") === "counter") {
+      host.addEventListener("michishirube:ready", () => counter(host, root, kit, signal), { signal });
+    }
   }
   return {
     async prepare(loading) {
@@ -50,6 +54,7 @@ function options(host, root, kit) {
       ]);
       return own;
     },
+    enframe: (address, place) => enframe(host, root, kit, signal, address, place),
     leave: () => over.abort(),
   };
 }
