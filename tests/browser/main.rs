@@ -34,5 +34,6 @@ mod search;
 mod seed;
 mod selfhost;
 mod settings;
+mod setup;
 mod storage;
 mod two_widgets;

@@ -42,6 +42,11 @@ fn it_holds_everything_and_its_sums_are_right() -> Result<()> {
         "index.html",
         "programs.html",
         "site.css",
+        "setup.html",
+        "setup.css",
+        "setup.js",
+        "custom-elements.json",
+        "michishirube.d.ts",
         "THIRD-PARTY-LICENSES",
     ]
     .map(str::to_owned)
