@@ -13,6 +13,8 @@ function tellBeside(field, text) {
   const place = one(field.id + "-error");
   if (!place) return;
   place.textContent = text;
+  // A group of boxes is no control that could be invalid.
+  if (field.tagName === "FIELDSET") return;
   if (text) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }

@@ -13,12 +13,12 @@ use shared::{Dataset, wording};
 use crate::glue::integrity;
 use crate::site::File;
 use crate::workspace::Workspace;
-use crate::{budget, fill, minify, selfhost, wordpress};
+use crate::{budget, fill, minify, options, selfhost, wordpress};
 
 const FOLDER: &str = "widget/setup";
 
 /// The files of the script, in the order in which they stand in it.
-const PARTS: [&str; 5] = ["words", "snippets", "form", "papers", "setup"];
+const PARTS: [&str; 6] = ["words", "snippets", "form", "papers", "own", "setup"];
 
 /// What every visitor downloads.
 const DOWNLOADED: [&str; 3] = [
@@ -33,7 +33,7 @@ pub fn files(workspace: &Workspace, dataset: &Dataset, site: &[File]) -> Result<
     Ok(vec![
         File::new("setup.html", page(workspace, dataset, site)?),
         File::new("setup.css", style),
-        File::new("setup.js", script(workspace, site)?),
+        File::new("setup.js", script(workspace, dataset, site)?),
     ])
 }
 
@@ -56,7 +56,7 @@ fn page(workspace: &Workspace, dataset: &Dataset, site: &[File]) -> Result<Strin
     ]
     .map(|count| count.to_string());
     let [programs, past, old] = counts.each_ref().map(String::as_str);
-    let [size, download] = sizes(workspace, site)?;
+    let [whole, download] = sizes(workspace, site)?;
     let values = [
         ("version", workspace.version),
         ("major", workspace.major()),
@@ -68,7 +68,8 @@ fn page(workspace: &Workspace, dataset: &Dataset, site: &[File]) -> Result<Strin
         ("past", past),
         ("until", &dataset.run.pages_until),
         ("old", old),
-        ("size", &size),
+        ("most", &most()?),
+        ("size", &whole),
         ("download", &download),
     ];
     fill::page(&template, &workspace.read(&template)?, &values)
@@ -103,8 +104,9 @@ fn prefectures(dataset: &Dataset) -> String {
     options
 }
 
-fn script(workspace: &Workspace, site: &[File]) -> Result<String> {
+fn script(workspace: &Workspace, dataset: &Dataset, site: &[File]) -> Result<String> {
     let mut script = rules(workspace)?;
+    script.push_str(&walker(workspace, dataset)?);
     for part in PARTS {
         script.push_str(&workspace.read(&format!("{FOLDER}/{part}.js"))?);
     }
@@ -121,6 +123,21 @@ fn rules(workspace: &Workspace) -> Result<String> {
     let table = cut(&loader, "const ATTRIBUTES = {", "};")?;
     let write = cut(&options, "const WRITE = {", "};")?;
     Ok(format!("{known}{table}}};\n{write}}};\n"))
+}
+
+/// What checks `local.json` in the widget; what else its file does is left out by the minifier.
+fn walker(workspace: &Workspace, dataset: &Dataset) -> Result<String> {
+    let name = "widget/embed/options/local.js";
+    let walker = workspace.read(name)?;
+    let walker = fill::constant(name, &walker, "__LOCAL_SCHEMA__", &options::local_schema()?)?;
+    fill::members(name, &walker, "WORDS", &options::words(dataset))
+}
+
+/// How many entries of a kind `local.json` may have.
+fn most() -> Result<String> {
+    let schema = options::local_schema()?;
+    let most = schema["properties"]["programs"]["maxItems"].as_u64();
+    Ok(most.context("the schema says how many")?.to_string())
 }
 
 /// A script from a start up to an end.
@@ -217,6 +234,48 @@ mod tests {
     }
 
     #[test]
+    fn the_form_of_local_json_has_the_fields_and_choices_of_its_schema() -> Result<()> {
+        let (page, schema) = (template(), options::local_schema()?);
+        let named = |part: &Value| -> BTreeSet<String> {
+            let properties = part["properties"].as_object();
+            properties
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        let visitors: BTreeSet<&str> = schema["$defs"]["Audience"]["oneOf"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one["const"].as_str())
+            .collect();
+        assert!(visitors.len() > 2, "control");
+        for (id, name) in [("programs", "LocalProgram"), ("days", "ConsultationDay")] {
+            let start = format!("<template id=\"entry-{id}\">");
+            let entry = between(&page, &start, "</template>").concat();
+            let fields: BTreeSet<String> = between(&entry, "data-name=\"", "\"")
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            assert_eq!(fields, named(&schema["$defs"][name]), "{id}");
+            let boxes: BTreeSet<&str> = between(&entry, "type=\"checkbox\" value=\"", "\"")
+                .into_iter()
+                .collect();
+            assert_eq!(boxes, visitors, "{id}");
+            let must = schema["$defs"][name]["required"]
+                .as_array()
+                .map_or(0, Vec::len);
+            assert_eq!(entry.matches("必須").count(), must, "{id}");
+        }
+        assert_eq!(
+            most()?,
+            schema["properties"]["days"]["maxItems"].to_string()
+        );
+        Ok(())
+    }
+
+    #[test]
     fn every_sentence_is_there_and_every_sentence_is_said() {
         let workspace = Workspace::find().expect("the tests run inside the workspace");
         let page = template();
@@ -243,7 +302,11 @@ mod tests {
             assert!(!page.contains(inline), "{inline}");
         }
         assert!(page.contains("<option>大阪府</option>"), "{page}");
-        let script = script(&workspace, &site)?;
+        let script = script(&workspace, &dataset, &site)?;
+        assert!(
+            !script.contains("referrerPolicy"),
+            "what the walker does not need is left out"
+        );
         assert!(script.contains("都道府県") && script.contains("数字で書いてください"));
         assert!(script.contains(&integrity(b"f()")));
         for kept in [
