@@ -1,5 +1,6 @@
 //! The configurator: what a site owner types, and what comes out of it, pasted and run.
 
+mod checks;
 mod own;
 mod papers;
 mod snippets;

@@ -6,4 +6,5 @@ const update = () => fillPapers(showSnippets());
 startForm(update);
 startPapers();
 startOwn();
+startCheck();
 update();

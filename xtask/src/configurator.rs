@@ -18,7 +18,9 @@ use crate::{budget, fill, minify, options, selfhost, wordpress};
 const FOLDER: &str = "widget/setup";
 
 /// The files of the script, in the order in which they stand in it.
-const PARTS: [&str; 6] = ["words", "snippets", "form", "papers", "own", "setup"];
+const PARTS: [&str; 7] = [
+    "words", "snippets", "form", "papers", "own", "check", "setup",
+];
 
 /// What every visitor downloads.
 const DOWNLOADED: [&str; 3] = [
@@ -158,7 +160,18 @@ fn facts(workspace: &Workspace, site: &[File]) -> Result<Value> {
         .iter()
         .find(|file| file.path == own)
         .context("the site has a loader")?;
+    // What the page can look at by itself: files that it knows the types of.
+    let files: Vec<Value> = site
+        .iter()
+        .filter(|file| {
+            [".js", ".wasm", ".html", ".css"]
+                .iter()
+                .any(|end| file.path.ends_with(end))
+        })
+        .map(|file| json!([file.path, integrity(&file.bytes)]))
+        .collect();
     Ok(json!({
+        "files": files,
         "version": workspace.version,
         "major": workspace.major(),
         "integrity": integrity(&loader.bytes),
