@@ -177,7 +177,7 @@ async fn the_frame_is_offered_where_its_page_is_and_hands_the_name_on() -> Resul
 
     let echo = "<!doctype html><title>x</title>";
     let stage = open(1280, |site| {
-        site.put(&frame, "text/html; charset=utf-8", echo)
+        site.put(&frame, "text/html; charset=utf-8", echo);
     })
     .await?;
     put(&stage, "contact-tel", "06-0000-0000").await?;
