@@ -293,6 +293,7 @@ fn no_sentence_claims_what_was_not_certified() -> Result<()> {
         "README.ja.md",
         "index.html",
         "widget/offline.html",
+        "widget/setup/setup.html",
         "widget/selfhost/README.html",
         "widget/selfhost/checks.html",
         "widget/wordpress/readme.txt",

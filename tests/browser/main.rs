@@ -35,5 +35,6 @@ mod search;
 mod seed;
 mod selfhost;
 mod settings;
+mod setup;
 mod storage;
 mod two_widgets;

@@ -37,9 +37,6 @@ pub struct Size {
 impl Size {
     /// Compresses the bytes to see.
     pub fn of(bytes: &[u8]) -> Result<Self> {
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        gzip.write_all(bytes).context("compressing with gzip")?;
-        let gzip = gzip.finish().context("compressing with gzip")?;
         let parameters = brotli::enc::BrotliEncoderParams {
             quality: 11,
             lgwin: 22,
@@ -50,7 +47,7 @@ impl Size {
             .context("compressing with brotli")?;
         Ok(Self {
             raw: bytes.len(),
-            gzip: gzip.len(),
+            gzip: gzip(bytes)?,
             brotli: packed.len(),
         })
     }
@@ -62,6 +59,13 @@ impl Size {
             brotli: self.brotli + other.brotli,
         }
     }
+}
+
+/// How many bytes `gzip -9` makes of these.
+pub fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(bytes).context("compressing with gzip")?;
+    Ok(gzip.finish().context("compressing with gzip")?.len())
 }
 
 /// A file of the site and its sizes.

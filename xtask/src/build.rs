@@ -13,8 +13,8 @@ use crate::budget::{self, Size, Weighed};
 use crate::site::{self, File};
 use crate::workspace::Workspace;
 use crate::{
-    archive, dataset_files, element, fill, frame, glue, licenses, loader, offline, programs_page,
-    selfhost, setup, wasm, wordpress,
+    archive, configurator, dataset_files, element, fill, frame, glue, licenses, loader, offline,
+    programs_page, selfhost, setup, wasm, wordpress,
 };
 
 /// Pages that find each other wherever the folder is put.
@@ -162,6 +162,8 @@ fn site_files(
     files.push(own("michishirube.wasm", &widget.wasm));
     files.push(own("michishirube-options.js", widget.options.as_bytes()));
     files.push(own(frame::SCRIPT, frame::script(&folder)?.as_bytes()));
+    let configurator = configurator::files(workspace, dataset, &files)?;
+    files.extend(configurator);
     Ok(files)
 }
 

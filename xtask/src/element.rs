@@ -7,11 +7,11 @@
 use serde_json::{Value, json};
 
 /// An attribute.
-struct Attribute {
-    name: &'static str,
+pub(crate) struct Attribute {
+    pub(crate) name: &'static str,
     /// As TypeScript writes it.
-    kind: &'static str,
-    default: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) default: &'static str,
     what: &'static str,
 }
 
@@ -31,7 +31,7 @@ const fn attribute(
     }
 }
 
-const ATTRIBUTES: [Attribute; 18] = [
+pub(crate) const ATTRIBUTES: [Attribute; 18] = [
     attribute(
         "operator",
         "string",

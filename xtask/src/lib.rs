@@ -9,6 +9,7 @@ pub mod archive;
 pub mod bench;
 pub mod budget;
 pub mod build;
+pub mod configurator;
 pub mod dataset_files;
 pub mod element;
 pub mod fill;

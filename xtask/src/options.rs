@@ -42,7 +42,7 @@ pub fn write(widget_folder: &Path, dataset: &Dataset) -> Result<String> {
 }
 
 /// The schema of `local.json` without what is there for people who write by it.
-fn local_schema() -> Result<Value> {
+pub(crate) fn local_schema() -> Result<Value> {
     let schemas = schemas();
     let schema = schemas
         .get("local.schema.json")
@@ -71,7 +71,7 @@ fn forget_descriptions(value: &mut Value) {
 }
 
 /// The sentences that the files say, by the names they have for them.
-fn words(dataset: &Dataset) -> Value {
+pub(crate) fn words(dataset: &Dataset) -> Value {
     let words = &dataset.words;
     json!({
         "title": words.get("app.title"),
