@@ -56,22 +56,22 @@ async fn stands(widget: Widget<'_>) -> Result<()> {
     .await
 }
 
-async fn frame_height(stage: &Stage) -> Result<f64> {
-    let script = "return root.querySelector('iframe').getBoundingClientRect().height";
+async fn frame_height(stage: &Stage) -> Result<i64> {
+    let script = "return Math.round(root.querySelector('iframe').getBoundingClientRect().height)";
     stage.widget().eval(script, &[]).await
 }
 
 /// Waits until the frame is as tall as what it shows, without anything to scroll.
-async fn assert_fits(stage: &Stage) -> Result<f64> {
+async fn assert_fits(stage: &Stage) -> Result<i64> {
     until("the frame fits what it shows", async || {
         enter(stage).await?;
-        let script = "return [host.getBoundingClientRect().height,
+        let script = "return [Math.round(host.getBoundingClientRect().height),
             document.documentElement.scrollHeight, getComputedStyle(document.documentElement).overflow]";
-        let (wanted, all, overflow): (f64, f64, String) = stage.widget().eval(script, &[]).await?;
+        let (wanted, all, overflow): (i64, i64, String) = stage.widget().eval(script, &[]).await?;
         leave(stage).await?;
         ensure!(overflow == "hidden", "{overflow}");
         let height = frame_height(stage).await?;
-        Ok(((height - wanted).abs() < 0.1 && all < height + 1.0).then_some(height))
+        Ok((height == wanted && all <= height + 1).then_some(height))
     })
     .await
 }
@@ -278,7 +278,7 @@ async fn nothing_moves_until_the_visitor_acts_and_then_the_height_follows() -> R
         leave(&stage).await?;
         let question = assert_fits(&stage).await?;
         ensure!(
-            (question - start).abs() > 1.0,
+            (question - start).abs() > 1,
             "{width}: {question} after {start}"
         );
         enter(&stage).await?;
@@ -286,7 +286,7 @@ async fn nothing_moves_until_the_visitor_acts_and_then_the_height_follows() -> R
         widget.unfold().await?;
         leave(&stage).await?;
         let result = assert_fits(&stage).await?;
-        ensure!(result > 2.0 * question, "{width}: {result}");
+        ensure!(result > 2 * question, "{width}: {result}");
         // The result's first line is in sight, on the page around, and the frame itself never scrolls.
         enter(&stage).await?;
         let inside: [f64; 2] = browser.eval(scrolled, vec![]).await?;
@@ -393,7 +393,7 @@ async fn forged_messages_change_nothing_on_the_page_around() -> Result<()> {
     let (browser, widget) = (stage.browser(), stage.widget());
     let height = assert_fits(&stage).await?;
     let mut said = 0;
-    let mut assert_unmoved = async |height: f64| {
+    let mut assert_unmoved = async |height: i64| {
         said += 1;
         until("the page has heard it", async || {
             let heard: usize = browser.eval("return heard", vec![]).await?;
@@ -439,7 +439,7 @@ async fn forged_messages_change_nothing_on_the_page_around() -> Result<()> {
         .await?;
     until("right words are heard", async || {
         let told: Vec<String> = browser.eval("return told", vec![]).await?;
-        Ok((frame_height(&stage).await? == 5000.0 && told == ["complete"]).then_some(()))
+        Ok((frame_height(&stage).await? == 5000 && told == ["complete"]).then_some(()))
     })
     .await
 }
@@ -746,7 +746,7 @@ async fn a_shared_desk_in_a_frame_keeps_its_button_in_sight() -> Result<()> {
     };
     let stage = Stage::open(&page).await?;
     let widget = stage.widget();
-    assert_eq!(frame_height(&stage).await?, 667.0);
+    assert_eq!(frame_height(&stage).await?, 667);
     enter(&stage).await?;
     to_full_result(widget, MANUFACTURER).await?;
     let script = "const button = root.querySelector('[data-action=next-visitor]');
