@@ -37,9 +37,11 @@ const SNIPPETS = {
   wordpress: (_, settings) => "[ai_michishirube" + attributes(settings, "", inShortcode) + "]",
   html: (base, settings) => placeholder(base, settings) + script(loader(base, FACTS.major), ""),
   iframe(base, settings) {
-    const query = settings.map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
+    // A frame keeps no entries in the page's history.
+    const given = settings.filter(([name]) => name !== "history");
+    const query = given.map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
     return '<iframe src="' + inAttribute(frameAddress(base) + "?" + query) + '" title="' + say("frame-title")
-      + '" width="100%" height="720" loading="lazy"></iframe>';
+      + '" width="100%" height="720" loading="lazy" allow="clipboard-write"></iframe>';
   },
 };
 
