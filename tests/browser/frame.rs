@@ -289,8 +289,8 @@ async fn nothing_moves_until_the_visitor_acts_and_then_the_height_follows() -> R
         ensure!(result > 2 * question, "{width}: {result}");
         // The result's first line is in sight, on the page around, and the frame itself never scrolls.
         enter(&stage).await?;
-        let inside: [f64; 2] = browser.eval(scrolled, vec![]).await?;
-        assert_eq!(inside, [0.0, 0.0]);
+        let inside: Value = browser.eval(scrolled, vec![]).await?;
+        assert_eq!(inside, serde_json::json!([0, 0]));
         leave(&stage).await?;
         let top: f64 = widget
             .eval(
@@ -407,7 +407,10 @@ async fn forged_messages_change_nothing_on_the_page_around() -> Result<()> {
     };
     // From another window: the page's own.
     widget
-        .eval::<Value>(&format!("{SAY} postMessage('end', '*')"), &[right.clone()])
+        .eval::<Value>(
+            &format!("{SAY} postMessage('end', '*')"),
+            std::slice::from_ref(&right),
+        )
         .await?;
     assert_unmoved(height).await?;
     // From the frame, in another shape.
@@ -459,7 +462,9 @@ async fn forged_messages_change_nothing_in_the_frame() -> Result<()> {
         { "source": "ai-michishirube", "type": "back" },
     ]);
     // From the frame itself, and as if the page around had another origin.
-    widget.eval::<Value>(SAY, &[reset.clone()]).await?;
+    widget
+        .eval::<Value>(SAY, std::slice::from_ref(&reset))
+        .await?;
     let pretend = "for (const data of args[0]) dispatchEvent(new MessageEvent('message', { source: parent, origin: 'https://evil.example', data }));";
     widget.eval::<Value>(pretend, &[reset]).await?;
     leave(&stage).await?;
