@@ -267,7 +267,7 @@ fn every_sentence_is_there_and_every_sentence_is_used() -> Result<()> {
         if is_key
             && part
                 .rsplit_once('.')
-                .is_some_and(|(_, end)| !matches!(end, "toml" | "html" | "png" | "json"))
+                .is_some_and(|(_, end)| !matches!(end, "toml" | "html" | "png" | "json" | "js"))
         {
             wanted += 1;
             assert!(
