@@ -28,12 +28,17 @@ pub(super) fn tell(lines: &[Line], index: usize, mention: &mut Mention) -> Optio
     Some(spot)
 }
 
+/// What happens on the last day of a call.
+const HANDED_IN: [&str; 7] = ["受付", "受け付け", "届", "到着", "提出", "締", "必着"];
+
 /// The hour of the last day if the page tells it once: 申請書は、最終日の15時までに届いたもの.
 pub(super) fn once(lines: &[Line]) -> Option<(TimeOfDay, Spot)> {
     let mut told = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| !line.is_aside() && line.plain().contains("最終日"))
+        // The last day of the call, not of what is done with the support.
+        .filter(|(_, line)| HANDED_IN.iter().any(|word| line.plain().contains(word)))
         .filter_map(|(line, words)| {
             let (time, range) = in_words(words.plain())?;
             Some((time, Spot { line, range }))
@@ -44,33 +49,44 @@ pub(super) fn once(lines: &[Line]) -> Option<(TimeOfDay, Spot)> {
     }
 }
 
-/// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour and its words.
+/// 最終日は午後3時まで, 時刻はいずれも正午, 同日の正午を過ぎて: the hour and its words, in the rest of
+/// the sentence or in the next one, unless they are about something else.
 fn in_words(rest: &str) -> Option<(TimeOfDay, Range<usize>)> {
+    let mut from = 0;
+    for sentence in rest.split_inclusive('。').take(2) {
+        if let Some((time, words)) = in_sentence(sentence, from > 0) {
+            return Some((time, from + words.start..from + words.end));
+        }
+        from += sentence.len();
+    }
+    None
+}
+
+fn in_sentence(sentence: &str, follows: bool) -> Option<(TimeOfDay, Range<usize>)> {
+    const OTHERS: [&str; 9] = [
+        "説明", "面接", "面談", "会議", "研修", "講座", "講習", "配信", "開き",
+    ];
+    if OTHERS.iter().any(|other| sentence.contains(other)) {
+        return None;
+    }
+    let after = |words: &Range<usize>| sentence.get(words.end..).unwrap_or_default();
     // 7月30日(金)です。17時を過ぎて到着したものは受け付けません.
-    let next = rest
-        .find('。')
-        .map_or(rest.len(), |stop| stop + '。'.len_utf8());
-    let late = rest.get(next..).unwrap_or_default();
-    if let Some((time, words)) = dates::times(late).first()
+    if let Some((time, words)) = dates::times(sentence).first()
+        && follows
         && words.start == 0
-        && late
-            .get(words.end..)
-            .is_some_and(|after| after.starts_with("を過ぎ"))
+        && after(words).starts_with("を過ぎ")
     {
-        return Some((*time, next..next + words.end));
+        return Some((*time, words.clone()));
     }
     ["最終日", "時刻は", "時刻である", "同日の"]
         .iter()
         .find_map(|word| {
-            let at = rest.find(word)?;
-            let told = rest.get(at..)?.split_inclusive('。').next()?;
-            let times = dates::times(told);
+            let at = sentence.find(word)?;
+            let times = dates::times(sentence.get(at..)?);
             let (time, _) = times.iter().max_by_key(|(time, _)| *time)?;
             let (_, words) = times.last()?;
-            let begins = told
-                .get(words.end..)
-                .is_some_and(|after| after.starts_with("から"));
-            (!begins).then_some((*time, at..at + words.end))
+            let words = at..at + words.end;
+            (!after(&words).starts_with("から")).then_some((*time, words))
         })
 }
 

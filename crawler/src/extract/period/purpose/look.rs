@@ -94,13 +94,13 @@ impl<'a> Look<'a> {
         if !begins || self.ranged {
             return None;
         }
-        // 8月9日の正午に届いたものまでを審査の対象とします.
-        if around.after.contains("ものまで") {
-            return Some(Purpose::Apply);
-        }
         // 7月24日 候補となった者による交付申請の期限.
         if words.later.is_match(around.after) {
             return Some(Purpose::Schedule);
+        }
+        // 8月9日の正午に届いたものまでを審査の対象とします.
+        if around.after.contains("ものまで") {
+            return Some(Purpose::Apply);
         }
         self.said_by(around.after).or_else(|| {
             // 11月14日(金) 端末の受取り, under a heading that is about days.
