@@ -167,9 +167,11 @@ fn site_files(
     Ok(files)
 }
 
-fn weigh(file: &File) -> Result<Weighed> {
-    // The data a visitor needs is inside the WASM; dataset.bin is for sites that point at fresher data,
-    // the options are for those that ask for them, and the frame for policies that forbid WASM.
+/// Whether every visitor downloads a file before the first question.
+///
+/// The data they need is inside the WASM; dataset.bin is for sites that point at fresher data, the
+/// options are for those that ask for them, and the frame for policies that forbid WASM.
+pub(crate) fn is_downloaded(path: &str) -> bool {
     let is_extra = [
         "dataset.bin",
         "michishirube-options.js",
@@ -177,12 +179,15 @@ fn weigh(file: &File) -> Result<Weighed> {
         frame::SCRIPT,
     ]
     .iter()
-    .any(|name| file.path.ends_with(&format!("/{name}")));
-    let downloaded = file.path.starts_with("v/") && !is_extra;
+    .any(|name| path.ends_with(&format!("/{name}")));
+    path.starts_with("v/") && !is_extra
+}
+
+fn weigh(file: &File) -> Result<Weighed> {
     Ok(Weighed {
         path: file.path.clone(),
         size: Size::of(&file.bytes)?,
-        downloaded,
+        downloaded: is_downloaded(&file.path),
     })
 }
 

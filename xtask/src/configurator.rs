@@ -13,20 +13,13 @@ use shared::{Dataset, wording};
 use crate::glue::integrity;
 use crate::site::File;
 use crate::workspace::Workspace;
-use crate::{budget, fill, minify, options, selfhost, wordpress};
+use crate::{budget, build, fill, minify, options, selfhost, wordpress};
 
 const FOLDER: &str = "widget/setup";
 
 /// The files of the script, in the order in which they stand in it.
 const PARTS: [&str; 7] = [
     "words", "snippets", "form", "papers", "own", "check", "setup",
-];
-
-/// What every visitor downloads.
-const DOWNLOADED: [&str; 3] = [
-    "/michishirube.js",
-    "/michishirube-glue.js",
-    "/michishirube.wasm",
 ];
 
 /// Page, style and script; `site` is the rest of what runs on a server.
@@ -84,7 +77,7 @@ fn sizes(workspace: &Workspace, site: &[File]) -> Result<[String; 2]> {
     let (mut all, mut downloaded) = (0, 0);
     for file in site {
         all += file.bytes.len();
-        if file.path.starts_with(&own) && DOWNLOADED.iter().any(|name| file.path.ends_with(name)) {
+        if file.path.starts_with(&own) && build::is_downloaded(&file.path) {
             downloaded += budget::gzip(&file.bytes)?;
         }
     }
