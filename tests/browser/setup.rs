@@ -11,7 +11,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 use tests::axe::assert_no_violation;
 use tests::keyboard::{press, tab_to};
-use tests::page::Page;
+use tests::page::{Page, SPY};
 use tests::stage::Stage;
 use tests::wait::until;
 use tests::words::{assert_never_says, assert_says};
@@ -20,11 +20,6 @@ use xtask::server::Site;
 /// What a strict site would send with the configurator.
 const STRICT: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
-/// Notes what the page must not do.
-const NOTE: &str = "window.noise = []; addEventListener('error', event => noise.push(event.message));
-    addEventListener('unhandledrejection', event => noise.push(String(event.reason)));
-    document.addEventListener('securitypolicyviolation', event => noise.push(event.violatedDirective + ' ' + event.blockedURI));";
-
 /// The configurator on a screen of this width, under a strict policy.
 async fn open(width: u32, prepare: impl FnOnce(&Site)) -> Result<Stage> {
     let blank = Page {
@@ -32,7 +27,7 @@ async fn open(width: u32, prepare: impl FnOnce(&Site)) -> Result<Stage> {
         loader: String::new(),
         width,
         height: 900,
-        early: Some(NOTE.to_owned()),
+        early: Some(SPY.to_owned()),
         ..Page::default()
     };
     let stage = Stage::open_prepared(&blank, |site| {
@@ -91,12 +86,8 @@ async fn choose_way(stage: &Stage, way: &str) -> Result<()> {
 /// Fails if the page had an error, or did what the policy forbids; what it looks for and does not find
 /// is no error.
 async fn assert_quiet(stage: &Stage) -> Result<()> {
-    let noise: Vec<String> = stage.browser().eval("return noise", vec![]).await?;
-    let ours: Vec<&String> = noise
-        .iter()
-        .filter(|line| !line.contains("favicon"))
-        .collect();
-    ensure!(ours.is_empty(), "{ours:?}");
+    let noise = stage.noise().await?;
+    ensure!(noise.is_empty(), "{noise:?}");
     Ok(())
 }
 

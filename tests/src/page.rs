@@ -19,7 +19,8 @@ pub const FALLBACK: &str = "総務省の制度の一覧を見る";
 /// The tag of the widget's script that follows updates.
 pub const LOADER: &str = "<script async src=\"/v/0/michishirube.js\"></script>";
 
-const SPY: &str = include_str!("spy.js");
+/// What counts and remembers on a page of the tests.
+pub const SPY: &str = include_str!("spy.js");
 
 /// A host page and the device that opens it.
 #[derive(Clone, Debug)]

@@ -100,11 +100,16 @@ impl Stage {
 
     /// Fails if the page had an error, a policy violation, or an error on the console.
     pub async fn assert_quiet(&self) -> Result<()> {
-        let script = "return spy.errors.concat(spy.violations)";
-        let mut noise: Vec<String> = self.browser.eval(script, vec![]).await?;
+        let mut noise = self.noise().await?;
         noise.extend(self.browser.console_errors().await?);
         ensure!(noise.is_empty(), "the page is not quiet: {noise:#?}");
         Ok(())
+    }
+
+    /// The errors of the page and what its policy refused, so far.
+    pub async fn noise(&self) -> Result<Vec<String>> {
+        let script = "return spy.errors.concat(spy.violations)";
+        self.browser.eval(script, vec![]).await
     }
 
     /// The page as it was before the widget's script ran, and as it is now.
